@@ -1,0 +1,81 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The settings of every Swift target: a warning is an error, and each unsafe operation says so where it stands.
+let house: [SwiftSetting] = [.treatAllWarnings(as: .error), .strictMemorySafety()]
+
+let nio: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+    .product(name: "NIOHTTP1", package: "swift-nio"),
+]
+
+/// The revision in `--version` and `glance_exporter_build_info`: given by a packager, else the checkout's.
+let revision = Context.environment["GLANCE_EXPORTER_REVISION"] ?? Context.gitInformation?.currentCommit ?? "unknown"
+
+let package = Package(
+    name: "glance-exporter",
+    products: [.executable(name: "glance-exporter", targets: ["GlanceExporter"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CLibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "CBuildInfo", cSettings: [.define("GLANCE_EXPORTER_REVISION", to: "\"\(revision)\"")]),
+        .target(
+            name: "CSimdjson",
+            cxxSettings: [.define("SIMDJSON_EXCEPTIONS", to: "0"), .unsafeFlags(["-O3"], .when(configuration: .debug))],
+            linkerSettings: [.linkedLibrary("simdjson")]),
+        .target(name: "YAML", dependencies: ["CLibyaml"], swiftSettings: house),
+        .target(name: "HTTPClient", dependencies: ["CLibcurl"], swiftSettings: house),
+        .target(name: "Identity", dependencies: ["HTTPClient", "YAML"], swiftSettings: house),
+        .target(name: "Catalogue", swiftSettings: house),
+        .target(
+            name: "ImageAPI", dependencies: ["HTTPClient", "Identity", "CSimdjson", "Catalogue"],
+            swiftSettings: house),
+        .target(name: "Exposition", dependencies: ["CZlib"], swiftSettings: house),
+        .target(name: "Metrics", dependencies: ["Catalogue", "Exposition"], swiftSettings: house),
+        .target(name: "ScrapeServer", dependencies: ["Exposition"] + nio, swiftSettings: house),
+        .target(name: "Settings", dependencies: ["YAML", "Identity", "ImageAPI", "Metrics"], swiftSettings: house),
+        .target(name: "DemoCloud", dependencies: nio, swiftSettings: house),
+        .executableTarget(
+            name: "GlanceExporter",
+            dependencies: [
+                "CBuildInfo", "HTTPClient", "Identity", "ImageAPI", "Catalogue", "Metrics", "Exposition",
+                "ScrapeServer", "Settings", "DemoCloud",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: house),
+        .target(name: "TestSupport", dependencies: ["HTTPClient"] + nio, path: "Tests/Support", swiftSettings: house),
+        unitTests("YAML"),
+        unitTests("HTTPClient", ["TestSupport"]),
+        unitTests("Identity", ["HTTPClient", "YAML"], exclude: ["Fixtures"]),
+        unitTests("ImageAPI", ["HTTPClient", "Catalogue"], exclude: ["Fixtures"]),
+        unitTests("Catalogue"),
+        unitTests("Exposition"),
+        unitTests("Metrics", ["Catalogue", "Exposition"]),
+        unitTests("ScrapeServer", ["Exposition", .product(name: "NIOEmbedded", package: "swift-nio")] + nio),
+        unitTests("Settings"),
+        unitTests("DemoCloud", nio),
+        unitTests("GlanceExporter", ["HTTPClient", "Identity", "ImageAPI", "Catalogue", "Metrics", "Exposition"]),
+        .testTarget(name: "DashboardTests", swiftSettings: house),
+        .testTarget(name: "EndToEndTests", dependencies: ["GlanceExporter"], swiftSettings: house),
+        .testTarget(name: "HouseTests", swiftSettings: house),
+    ],
+    cxxLanguageStandard: .cxx17
+)
+
+/// The unit tests of one target.
+func unitTests(_ target: String, _ others: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+    .testTarget(
+        name: "\(target)Tests", dependencies: [.init(stringLiteral: target)] + others, exclude: exclude,
+        swiftSettings: house)
+}
