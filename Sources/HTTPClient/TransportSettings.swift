@@ -1,0 +1,21 @@
+/// How one cloud's hosts are reached: trust, client certificate, proxy.
+package struct TransportSettings: Sendable, Hashable {
+    package enum Proxy: Sendable, Hashable {
+        /// HTTPS_PROXY, HTTP_PROXY and NO_PROXY decide.
+        case environment
+        case none
+        case url(String)
+    }
+
+    /// False switches off verification of certificate and host name.
+    package var verify = true
+    /// PEM file of the authorities to trust instead of the system's.
+    package var caFile: String?
+    /// PEM file of the client certificate.
+    package var certificateFile: String?
+    /// PEM file of its key; nil: in the same file.
+    package var keyFile: String?
+    package var proxy = Proxy.environment
+
+    package init() {}
+}
