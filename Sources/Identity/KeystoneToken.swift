@@ -1,0 +1,57 @@
+import FoundationEssentials
+import HTTPClient
+
+/// What Identity says of a token (`token` in the answer of `/v3/auth/tokens`).
+struct KeystoneToken: Sendable {
+    /// Unix seconds; nil where the text is no time.
+    var expiry: Double?
+    /// Unix seconds; nil where the password does not expire.
+    var passwordExpiry: Double?
+    var projectID: String?
+    var roles: [String]
+    var catalog: ServiceCatalog
+
+    init(_ body: [UInt8]) throws(IdentityError) {
+        guard let answer = try? JSONDecoder().decode(Answer.self, from: Data(body)) else {
+            throw .malformed("it is not a token's description")
+        }
+        let token = answer.token
+        expiry = token.expires_at.flatMap(Self.seconds)
+        passwordExpiry = token.user?.value?.password_expires_at.flatMap(Self.seconds)
+        projectID = token.project?.value?.id
+        roles = (token.roles?.value ?? []).compactMap { $0.value?.name }
+        catalog = ServiceCatalog(services: (token.catalog?.value ?? []).compactMap(\.value))
+    }
+
+    /// `2026-11-23T11:32:39.000000Z`, with or without a fraction, in Unix seconds.
+    static func seconds(_ text: String) -> Double? {
+        guard text.hasSuffix("Z") else { return nil }
+        let whole = text.prefix { $0 != "." && $0 != "Z" }
+        return (try? Date("\(whole)Z", strategy: .iso8601))?.timeIntervalSince1970
+    }
+
+    private struct Answer: Decodable { var token: Token }
+
+    private struct Token: Decodable {
+        struct Project: Decodable { var id: String }
+        struct User: Decodable { var password_expires_at: String? }
+        struct Role: Decodable { var name: String }
+
+        var expires_at: String?
+        var project: Lenient<Project>?
+        var user: Lenient<User>?
+        var roles: Lenient<[Lenient<Role>]>?
+        var catalog: Lenient<[Lenient<ServiceCatalog.Service>]>?
+    }
+}
+
+/// A value that may be of another shape than expected: that costs the value alone.
+struct Lenient<Value: Decodable>: Decodable {
+    var value: Value?
+
+    init(from decoder: any Decoder) {
+        value = try? Value(from: decoder)
+    }
+}
+
+extension Lenient: Sendable where Value: Sendable {}
