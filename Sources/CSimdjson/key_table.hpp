@@ -1,0 +1,80 @@
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+// A name's length and its first and last eight bytes (four, or all, of a shorter one): enough to tell any two names of
+// up to 16 bytes apart without a loop.
+struct name_words {
+    uint64_t head;
+    uint64_t tail;
+    uint64_t count;
+
+    explicit name_words(std::string_view name) noexcept : head(0), tail(0), count(name.size()) {
+        const char *bytes = name.data();
+        if (count >= 8) {
+            std::memcpy(&head, bytes, 8);
+            std::memcpy(&tail, bytes + count - 8, 8);
+        } else if (count >= 4) {
+            std::memcpy(&head, bytes, 4);
+            std::memcpy(&tail, bytes + count - 4, 4);
+        } else if (count > 0) {
+            head = static_cast<uint8_t>(bytes[0]);
+            tail = static_cast<uint64_t>(static_cast<uint8_t>(bytes[count / 2])) << 8
+                | static_cast<uint8_t>(bytes[count - 1]);
+        }
+    }
+
+    bool operator==(const name_words &other) const noexcept {
+        return ((head ^ other.head) | (tail ^ other.tail) | (count ^ other.count)) == 0;
+    }
+};
+
+// A fixed set of attribute names.
+class key_table {
+public:
+    static constexpr size_t maximum_keys = 64;
+    static constexpr size_t maximum_key_bytes = 16;
+
+    // False where there are too many names, or one is empty or too long.
+    bool fill(std::string_view names) noexcept {
+        while (!names.empty()) {
+            const size_t end = names.find('\n');
+            const std::string_view name = names.substr(0, end);
+            names = end == std::string_view::npos ? std::string_view() : names.substr(end + 1);
+            if (name.empty() || name.size() > maximum_key_bytes || count_ == maximum_keys) { return false; }
+            const name_words words(name);
+            uint32_t slot = hash(words);
+            while (slots_[slot].number >= 0) { slot = (slot + 1) % slot_count; }
+            slots_[slot] = {words, static_cast<int32_t>(count_++)};
+        }
+        return true;
+    }
+
+    size_t count() const noexcept { return count_; }
+
+    // The position of a name, or -1.
+    int32_t find(const name_words &name) const noexcept {
+        for (uint32_t slot = hash(name);; slot = (slot + 1) % slot_count) {
+            if (slots_[slot].number < 0 || slots_[slot].words == name) { return slots_[slot].number; }
+        }
+    }
+
+private:
+    // Sparse, so that an unwanted name mostly meets an empty slot.
+    static constexpr uint32_t slot_count = 256;
+
+    struct slot {
+        name_words words = name_words(std::string_view());
+        int32_t number = -1;
+    };
+
+    static uint32_t hash(const name_words &name) noexcept {
+        const uint64_t mixed = (name.head ^ name.tail << 7 ^ name.count) * 0x9E3779B97F4A7C15u;
+        return static_cast<uint32_t>(mixed >> 56);
+    }
+
+    slot slots_[slot_count];
+    size_t count_ = 0;
+};

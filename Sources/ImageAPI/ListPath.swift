@@ -1,0 +1,5 @@
+/// Where an image API lists its images, below the endpoint.
+package enum ListPath: String, Sendable, CaseIterable {
+    /// Every server of either family has it.
+    case images = "/v2/images"
+}

@@ -1,0 +1,16 @@
+/// What a page says beside its images.
+package struct PageFacts: Sendable, Equatable {
+    /// Images in the page, those without a usable id as well.
+    package var images: Int
+    /// As the server wrote it; nil on the last page.
+    package var next: String?
+    /// Link to the first page where the server gives one as text.
+    package var first: String?
+
+    /// The facts of a page, for tests too.
+    package init(images: Int, next: String? = nil, first: String? = nil) {
+        self.images = images
+        self.next = next
+        self.first = first
+    }
+}
