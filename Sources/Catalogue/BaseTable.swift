@@ -1,0 +1,82 @@
+/// Distinct base tuples of one poll: status, visibility and the raw value of every column.
+struct BaseTable: Sendable {
+    /// Words a tuple: status and visibility share the first.
+    static let width = 13
+
+    private let limit: Int
+    private let mixer = Mixer()
+    private var words: [UInt16] = []
+    private var index = IndexTable()
+
+    init(limit: Int) { self.limit = limit }
+
+    private(set) var count = 0
+
+    func status(_ base: Int) -> ImageStatus {
+        ImageStatus(rawValue: UInt8(truncatingIfNeeded: words[base * Self.width] >> 8)) ?? .other
+    }
+
+    func visibility(_ base: Int) -> ImageVisibility {
+        ImageVisibility(rawValue: UInt8(truncatingIfNeeded: words[base * Self.width])) ?? .other
+    }
+
+    /// The ids of a base's raw values, in the order of `ImageKey.columns`.
+    func columns(_ base: Int) -> [UInt16] { Array(words[(base * Self.width + 1)..<(base + 1) * Self.width]) }
+
+    /// The number of an image's base tuple; once the table is full, that of its status and visibility alone.
+    @inline(__always)
+    mutating func intern(_ image: borrowing ObservedImage) -> UInt32 {
+        let first = UInt16(image.status.rawValue) << 8 | UInt16(image.visibility.rawValue)
+        let hash = Self.hash(first, image.columns.span, mixer)
+        let found = index.position(hash) { base in
+            let start = base &* Self.width
+            guard words[start] == first else { return false }
+            for column in 0..<(Self.width &- 1) where words[start &+ 1 &+ column] != image.columns[column].id {
+                return false
+            }
+            return true
+        }
+        if let found { return UInt32(truncatingIfNeeded: found) }
+        return append(first, image.columns, hash)
+    }
+
+    private mutating func append(_ first: UInt16, _ columns: [InternedValue], _ hash: UInt64) -> UInt32 {
+        var columns = columns
+        var hash = hash
+        if count >= limit {
+            columns = Array(repeating: .other, count: Self.width - 1)
+            hash = Self.hash(first, columns.span, mixer)
+            let ids = columns.map(\.id)
+            let found = index.position(hash) { words[$0 * Self.width] == first && self.columns($0) == ids }
+            if let found { return UInt32(truncatingIfNeeded: found) }
+        }
+        words.append(first)
+        for column in columns { words.append(column.id) }
+        count += 1
+        addToIndex(hash)
+        return UInt32(truncatingIfNeeded: count - 1)
+    }
+
+    private mutating func addToIndex(_ hash: UInt64) {
+        let (words, mixer) = (words, mixer)
+        index.insert(hash, at: count - 1) { base in
+            let start = base * Self.width
+            let columns = words[(start + 1)..<(start + Self.width)].map { InternedValue(id: $0) }
+            return Self.hash(words[start], columns.span, mixer)
+        }
+    }
+
+    @inline(__always)
+    private static func hash(_ first: UInt16, _ columns: Span<InternedValue>, _ mixer: Mixer) -> UInt64 {
+        var state = mixer.start(Int(first))
+        var word: UInt64 = 0
+        for column in columns.indices {
+            word = word << 16 | UInt64(columns[column].id)
+            if column & 3 == 3 {
+                state = mixer.mix(state, word)
+                word = 0
+            }
+        }
+        return mixer.mix(state, word)
+    }
+}

@@ -1,0 +1,122 @@
+/// The images of one cloud, kept from poll to poll; owned by one poller.
+package final class Catalogue {
+    private let limits: CatalogueLimits
+    private var records = RecordTable()
+    private var values: Interner
+    private var cohorts: CohortTable
+    private var generations = Generations()
+    private var transitions = Transitions()
+    /// Skipped attributes of the poll's finished walks, and of the walk in progress.
+    private var anomalies = noAnomalies
+    private var walkAnomalies = noAnomalies
+    /// A poll was published; only from then on an image can be new.
+    private var isPublished = false
+
+    private static let noValues = Interner()
+    private static let noAnomalies = [Int](repeating: 0, count: ImageKey.allCases.count)
+
+    /// An image was left out of this poll because 50,000,000 are held: the poll is not whole and is to be abandoned.
+    package private(set) var isOverfull = false
+
+    /// An empty catalogue: nothing published, no transition counted.
+    package convenience init() { self.init(limits: CatalogueLimits()) }
+
+    init(limits: CatalogueLimits) {
+        self.limits = limits
+        values = Interner(limits: limits)
+        cohorts = CohortTable(limits: limits)
+    }
+
+    /// Starts a poll with fresh values; a poll that was neither finished nor abandoned is abandoned first.
+    package func beginPoll() {
+        if generations.current != Generations.none { abandonPoll() }
+        isOverfull = false
+    }
+
+    /// Starts a walk, or starts the walk in progress again: what its broken try saw is void.
+    package func beginWalk() {
+        if generations.isExhausted {
+            let renumbered = generations.renumber()
+            records.sweep { record in
+                record.generation = renumbered(record.generation)
+                return true
+            }
+        }
+        generations.walkBegan()
+        walkAnomalies = Self.noAnomalies
+    }
+
+    /// The walk in progress is whole: what it saw counts if the poll is finished.
+    package func finishWalk() {
+        generations.walkFinished()
+        for key in anomalies.indices { anomalies[key] += walkAnomalies[key] }
+        walkAnomalies = Self.noAnomalies
+    }
+
+    /// The number of a value in this poll; `missing` for an empty one, `other` once 65,534 values or 4 MiB are held;
+    /// a value over 256 bytes is cut at a character and ends in an ellipsis.
+    package func intern(_ value: Span<UInt8>) -> InternedValue {
+        if let found = values.find(value) { return found }
+        // Accesses this short need no check at run time that no other overlaps them.
+        var values = values
+        self.values = Self.noValues
+        let added = values.add(value)
+        self.values = values
+        return added
+    }
+
+    /// Takes in one image of the walk in progress; of two observations of one id the later counts.
+    package func observe(_ image: borrowing ObservedImage) {
+        let record = Record(
+            id: image.id, size: image.size ?? Record.noSize, created: image.created ?? 0, updated: image.updated ?? 0,
+            cohort: cohorts.intern(image), generation: generations.current, status: image.status,
+            published: nil)
+        if !records.observe(record, limit: limits.images) { isOverfull = true }
+    }
+
+    /// Counts one attribute of the walk in progress that was skipped for its type or value.
+    package func noteAnomaly(_ key: ImageKey) { walkAnomalies[key.position] += 1 }
+
+    /// Publishes the images of the finished walks; `now` in Unix seconds. To be called after whole walks only.
+    package func finishPoll(at now: UInt32) -> Census {
+        assert(!generations.isWalking, "a poll is whole only after its walks")
+        var tally = CensusTally(now: now, cohorts: cohorts, anomalies: anomalies)
+        let generations = generations
+        var transitions = transitions
+        let countsNew = isPublished
+        records.sweep { record in
+            let isKept = generations.isWhole(record.generation)
+            let status = isKept ? record.status : nil
+            if record.published != status, countsNew || record.published != nil {
+                transitions.note(from: record.published, to: status)
+            }
+            guard isKept else { return false }
+            record.generation = Generations.none
+            record.published = status
+            tally.add(record)
+            return true
+        }
+        self.transitions = transitions
+        isPublished = true
+        let census = tally.finish(values: values, transitions: transitions)
+        forgetPoll()
+        return census
+    }
+
+    /// Drops what the poll saw; the published state stays as it was.
+    package func abandonPoll() {
+        records.sweep { record in
+            record.generation = Generations.none
+            return record.published != nil
+        }
+        forgetPoll()
+    }
+
+    private func forgetPoll() {
+        values = Interner(limits: limits)
+        cohorts = CohortTable(limits: limits)
+        generations.pollEnded()
+        anomalies = Self.noAnomalies
+        walkAnomalies = Self.noAnomalies
+    }
+}

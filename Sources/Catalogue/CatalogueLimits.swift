@@ -1,0 +1,18 @@
+/// How much one cloud's catalogue may hold; beyond each bound values are folded into `_other`, never dropped.
+struct CatalogueLimits: Sendable {
+    /// Images: the pages of the greatest walk times the greatest page.
+    var images = 50_000_000
+    /// Distinct values of one poll.
+    var values = 65_534
+    /// Bytes of all distinct values of one poll together.
+    var valueBytes = 4 << 20
+    /// Distinct base tuples of one poll; further ones keep status and visibility alone.
+    var bases = 1 << 18
+    /// Distinct pairs of a support flag and its value.
+    var pairs = 65_534
+    /// Words of 2 bytes that tell cohorts apart; further ones have the pair `_other` for all their pairs.
+    var cohortWords = 16 << 20
+
+    /// Greatest number of bytes of one value; a longer one is cut.
+    static let valueLength = 256
+}

@@ -1,0 +1,38 @@
+/// One image as a page showed it; one value is filled again and again, so that no image costs an allocation.
+package struct ObservedImage: ~Copyable {
+    package var id: ImageIdentifier
+    package var status: ImageStatus
+    package var visibility: ImageVisibility
+    /// Bytes, up to 2^63-1; nil where unknown.
+    package var size: UInt64?
+    /// Unix seconds; nil (or 0) where unknown.
+    package var created: UInt32?
+    /// Unix seconds; nil (or 0) where unknown.
+    package var updated: UInt32?
+    /// The raw values, each at its key's position in `ImageKey.columns`; always as many as those.
+    package var columns: [InternedValue]
+    /// Each `__support_*` attribute without its prefix, a comma list as one pair a model, in any order; pairs whose
+    /// value is missing or `false` count nothing.
+    package var support: [(flag: InternedValue, value: InternedValue)]
+
+    /// Nothing known.
+    package init() {
+        id = ImageIdentifier(high: 0, low: 0)
+        status = .other
+        visibility = .other
+        columns = Array(repeating: .missing, count: ImageKey.columns.count)
+        support = []
+    }
+
+    /// Forgets the last image and keeps the storage.
+    package mutating func reset() {
+        id = ImageIdentifier(high: 0, low: 0)
+        status = .other
+        visibility = .other
+        size = nil
+        created = nil
+        updated = nil
+        for index in columns.indices { columns[index] = .missing }
+        support.removeAll(keepingCapacity: true)
+    }
+}
