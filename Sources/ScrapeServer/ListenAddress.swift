@@ -1,0 +1,39 @@
+/// Where to listen: `HOST:PORT`, `[IPv6]:PORT`, or `:PORT` for every address of the machine.
+package struct ListenAddress: Sendable, Equatable, CustomStringConvertible {
+    /// Nil: every address.
+    package var host: String?
+    /// 0: any free port.
+    package var port: Int
+
+    /// Why a text is no address.
+    package struct Invalid: Error, Equatable, CustomStringConvertible {
+        package var description: String
+    }
+
+    package init(_ text: String) throws(Invalid) {
+        guard let colon = text.lastIndex(of: ":"),
+            let port = UInt16(text[text.index(after: colon)...]), text[text.index(after: colon)...].first != "+"
+        else { throw Self.invalid(text, "it does not end in a port from 0 to 65535") }
+        var host = text[..<colon]
+        if host.hasPrefix("[") {
+            guard host.hasSuffix("]"), host.count > 2 else { throw Self.invalid(text, "its brackets do not match") }
+            host = host.dropFirst().dropLast()
+        } else if host.contains(":") {
+            throw Self.invalid(text, "an IPv6 address stands in brackets")
+        }
+        guard host.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"/\"<>".utf8.contains($0) }) else {
+            throw Self.invalid(text, "its host holds a character that none may")
+        }
+        self.host = host.isEmpty ? nil : String(host)
+        self.port = Int(port)
+    }
+
+    package var description: String {
+        guard let host else { return ":\(port)" }
+        return host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+    }
+
+    private static func invalid(_ text: String, _ problem: String) -> Invalid {
+        Invalid(description: "\"\(text)\" is not an address to listen on: \(problem); expected HOST:PORT or :PORT")
+    }
+}
