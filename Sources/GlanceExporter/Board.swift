@@ -1,0 +1,76 @@
+import Exposition
+import Metrics
+import ScrapeServer
+import Synchronization
+
+/// What every cloud shows: the last published lines, and the moment from which a cloud's catalogue is too old to show.
+final class Board: Sendable {
+    /// What one cloud's last poll came to.
+    struct Notice: Sendable {
+        /// Lines of `CatalogueFamilies.all`, in that order; nil: none to show.
+        var catalogue: [[UInt8]]?
+        /// Lines of `PollFamilies.all`, in that order.
+        var polling: [[UInt8]]
+        /// Moment from which `catalogue` is dropped.
+        var expiry: ContinuousClock.Instant?
+        var row: LandingRow
+    }
+
+    private struct State: Sendable {
+        var notices: [String: Notice] = [:]
+        /// The earliest expiry of all notices.
+        var nextExpiry: ContinuousClock.Instant?
+    }
+
+    static let families = CatalogueFamilies.all.map(\.family) + PollFamilies.all.map(\.family)
+    private static let noCatalogue = [[UInt8]](repeating: [], count: CatalogueFamilies.all.count)
+
+    private let page = Page(families: Board.families)
+    private let state = Mutex(State())
+    private let now: @Sendable () -> ContinuousClock.Instant
+
+    init(now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now }) {
+        self.now = now
+    }
+
+    /// Replaces what a cloud shows.
+    func publish(_ cloud: String, _ notice: Notice) {
+        state.withLock { state in
+            state.notices[cloud] = notice
+            page.publish(cloud: cloud, lines: (notice.catalogue ?? Self.noCatalogue) + notice.polling)
+            state.nextExpiry = state.notices.values.compactMap(\.expiry).min()
+        }
+    }
+
+    /// The whole exposition, with `tail` behind the clouds' families.
+    func answer(encoding: ContentEncoding, tail: [UInt8]) -> [UInt8] {
+        dropExpired()
+        return page.answer(encoding: encoding, tail: tail)
+    }
+
+    /// The clouds' rows of the landing page, in the order of their names.
+    func rows() -> [LandingRow] {
+        dropExpired()
+        return state.withLock { state in
+            state.notices.sorted { $0.key < $1.key }.map { name, notice in
+                var row = notice.row
+                if notice.catalogue == nil { row.images = nil }
+                return row
+            }
+        }
+    }
+
+    private func dropExpired() {
+        let moment = now()
+        state.withLock { state in
+            guard let expiry = state.nextExpiry, expiry <= moment else { return }
+            for (cloud, notice) in state.notices {
+                guard let expiry = notice.expiry, expiry <= moment else { continue }
+                state.notices[cloud]?.expiry = nil
+                state.notices[cloud]?.catalogue = nil
+                page.publish(cloud: cloud, lines: Self.noCatalogue + notice.polling)
+            }
+            state.nextExpiry = state.notices.values.compactMap(\.expiry).min()
+        }
+    }
+}

@@ -1,0 +1,26 @@
+import CBuildInfo
+import HTTPClient
+
+/// What this binary is: the labels of `glance_exporter_build_info` and the text of `--version`.
+struct BuildInfo: Sendable {
+    var version: String
+    var revision: String
+    var swiftVersion: String
+    var libcurlVersion: String
+
+    static let current = BuildInfo(
+        version: "0.1.0", revision: unsafe String(cString: glance_exporter_revision()), swiftVersion: compiler,
+        libcurlVersion: HTTPClient.libcurlVersion)
+
+    #if compiler(>=6.4)
+        private static let compiler = "6.4 or later"
+    #elseif compiler(>=6.3)
+        private static let compiler = "6.3"
+    #else
+        private static let compiler = "6.2"
+    #endif
+
+    var text: String {
+        "glance-exporter, version \(version) (revision: \(revision))\n  swift \(swiftVersion), libcurl \(libcurlVersion)"
+    }
+}

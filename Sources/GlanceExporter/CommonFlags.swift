@@ -1,0 +1,85 @@
+import ArgumentParser
+import Settings
+
+/// The flags that `serve` and `demo` share.
+struct CommonFlags: ParsableArguments {
+    @Option(name: .customLong(FlagName.osCloud.rawValue), help: ArgumentHelp(FlagName.osCloud.help, valueName: "name"))
+    var osCloud: String?
+
+    @Option(
+        name: .customLong(FlagName.osClientConfig.rawValue),
+        help: ArgumentHelp(FlagName.osClientConfig.help, valueName: "file"))
+    var osClientConfig: String?
+
+    @Option(name: .customLong(FlagName.dialect.rawValue), help: ArgumentHelp(FlagName.dialect.help))
+    var dialect: String?
+
+    @Option(
+        name: .customLong(FlagName.pollInterval.rawValue),
+        help: ArgumentHelp(FlagName.pollInterval.help, valueName: "duration"))
+    var pollInterval: String?
+
+    @Option(
+        name: .customLong(FlagName.pollTimeout.rawValue),
+        help: ArgumentHelp(FlagName.pollTimeout.help, valueName: "duration"))
+    var pollTimeout: String?
+
+    @Option(
+        name: .customLong(FlagName.pollMaxAge.rawValue),
+        help: ArgumentHelp(FlagName.pollMaxAge.help, valueName: "duration"))
+    var pollMaxAge: String?
+
+    @Option(
+        name: .customLong(FlagName.webListenAddress.rawValue),
+        help: ArgumentHelp(FlagName.webListenAddress.help, valueName: "host:port"))
+    var webListenAddress: [String] = []
+
+    @Option(
+        name: .customLong(FlagName.webTelemetryPath.rawValue),
+        help: ArgumentHelp(FlagName.webTelemetryPath.help, valueName: "path"))
+    var webTelemetryPath: String?
+
+    @Option(
+        name: .customLong(FlagName.webMaxRequests.rawValue),
+        help: ArgumentHelp(FlagName.webMaxRequests.help, valueName: "count"))
+    var webMaxRequests: String?
+
+    @Flag(
+        name: .customLong(FlagName.webDisableExporterMetrics.rawValue),
+        help: ArgumentHelp(FlagName.webDisableExporterMetrics.help))
+    var webDisableExporterMetrics = false
+
+    @Option(
+        name: .customLong(FlagName.logLevel.rawValue), help: ArgumentHelp(FlagName.logLevel.help, valueName: "level"))
+    var logLevel: String?
+
+    @Option(
+        name: .customLong(FlagName.logFormat.rawValue),
+        help: ArgumentHelp(FlagName.logFormat.help, valueName: "format"))
+    var logFormat: String?
+
+    /// What was given, by flag.
+    var given: [FlagName: [String]] {
+        var values: [FlagName: [String]] = [:]
+        let single: [(FlagName, String?)] = [
+            (.osCloud, osCloud), (.osClientConfig, osClientConfig), (.dialect, dialect), (.pollInterval, pollInterval),
+            (.pollTimeout, pollTimeout), (.pollMaxAge, pollMaxAge), (.webTelemetryPath, webTelemetryPath),
+            (.webMaxRequests, webMaxRequests), (.logLevel, logLevel), (.logFormat, logFormat),
+        ]
+        for case (let flag, let value?) in single { values[flag] = [value] }
+        if !webListenAddress.isEmpty { values[.webListenAddress] = webListenAddress }
+        if webDisableExporterMetrics { values[.webDisableExporterMetrics] = ["true"] }
+        return values
+    }
+
+    /// The settings of this run.
+    ///
+    /// - Throws: `ValidationError`, which ends the program with 64, where a value cannot be used.
+    func settings(environment: [String: String], defaultInterval: Duration = .seconds(60)) throws -> Settings {
+        do throws(SettingsError) {
+            return try Settings(flags: given, environment: environment, defaultInterval: defaultInterval)
+        } catch {
+            throw ValidationError(error.description)
+        }
+    }
+}

@@ -1,0 +1,12 @@
+import ArgumentParser
+
+/// The program: `serve` unless another command is named.
+@main
+struct GlanceExporterCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "glance-exporter",
+        abstract: "Serves the image catalogues of OpenStack clouds to Prometheus.",
+        version: BuildInfo.current.text,
+        subcommands: [ServeCommand.self, DemoCommand.self, MetricsCommand.self],
+        defaultSubcommand: ServeCommand.self)
+}

@@ -1,0 +1,31 @@
+import Exposition
+import Metrics
+import ScrapeServer
+
+/// The families of the program itself, rendered at each scrape behind the kept page.
+struct ProgramTail: Sendable {
+    let build: BuildInfo
+    let hidesExporterMetrics: Bool
+    let statistics: ScrapeStatistics
+
+    func rendered() -> [UInt8] {
+        var state = ProgramState(
+            version: build.version, revision: build.revision, swiftVersion: build.swiftVersion,
+            libcurlVersion: build.libcurlVersion)
+        if !hidesExporterMetrics {
+            state.httpRequests = statistics.counts.map {
+                ProgramState.HTTPCount(handler: $0.handler.rawValue, code: "\($0.status)", count: $0.count)
+            }
+            state.httpRequestsInFlight = statistics.inFlight
+            state.process = ProcessFigures(from: .system)
+        }
+        var tail: [UInt8] = []
+        for family in ProgramFamilies.all where !(hidesExporterMetrics && family.isExporterMetric) {
+            let samples = family.samples(state)
+            if samples.isEmpty { continue }
+            tail += TextFormat.header(family.family)
+            tail += TextFormat.lines(family.family, constant: [], samples: samples)
+        }
+        return tail
+    }
+}

@@ -1,0 +1,106 @@
+import ImageAPI
+
+/// When polls start, how long they may take and how long their results last.
+package struct PollSettings: Sendable, Equatable {
+    /// Start to start; more than 0.
+    package var interval: Duration
+    /// Of one whole poll.
+    package var timeout: Duration
+    /// Since the end of the last whole poll.
+    package var maxAge: Duration
+
+    /// The age at which results are dropped where no other is asked for.
+    package static func defaultMaxAge(interval: Duration, timeout: Duration) -> Duration {
+        max(.seconds(600), interval * 3 + timeout)
+    }
+}
+
+/// What is served, and where.
+package struct WebSettings: Sendable, Equatable {
+    package var listenAddresses: [String]
+    package var telemetryPath: String
+    package var maxRequests: Int
+    package var hidesExporterMetrics: Bool
+}
+
+/// What is logged, and how.
+package struct LogSettings: Sendable, Equatable {
+    package enum Level: String, Sendable, CaseIterable {
+        case debug, info, warn, error
+    }
+
+    package enum Format: String, Sendable, CaseIterable {
+        case logfmt, json
+    }
+
+    package var level: Level
+    package var format: Format
+}
+
+/// Every setting of one run, checked; a flag wins over its environment variable, that over the default.
+package struct Settings: Sendable, Equatable {
+    package var osCloud: String?
+    package var osClientConfig: String?
+    package var dialect: Dialect
+    package var poll: PollSettings
+    package var web: WebSettings
+    package var log: LogSettings
+
+    /// Reads the flags' values, and the environment for those not given.
+    ///
+    /// - Throws: `SettingsError` naming the flag or variable, what was given and what is allowed.
+    package init(
+        flags: [FlagName: [String]], environment: [String: String], defaultInterval: Duration = .seconds(60)
+    ) throws(SettingsError) {
+        let given = GivenValues(flags: flags, environment: environment)
+        osCloud = given.last(.osCloud)
+        osClientConfig = given.last(.osClientConfig)
+        dialect = try Self.dialect(given)
+        poll = try Self.poll(given, defaultInterval: defaultInterval)
+        web = WebSettings(
+            listenAddresses: given.list(.webListenAddress) ?? [":19292"],
+            telemetryPath: try Self.telemetryPath(given),
+            maxRequests: try given.positive(.webMaxRequests, atMost: 10_000) ?? 40,
+            hidesExporterMetrics: try given.bool(.webDisableExporterMetrics))
+        log = LogSettings(
+            level: try given.choice(.logLevel) ?? .info,
+            format: try given.choice(.logFormat) ?? .logfmt)
+    }
+
+    private static func dialect(_ given: GivenValues) throws(SettingsError) -> Dialect {
+        switch given.last(.dialect) {
+        case nil, "auto", "glance": return .glance
+        case let other?:
+            throw given.error(.dialect, "\"\(other)\" is not a dialect; allowed are auto and glance")
+        }
+    }
+
+    private static func poll(_ given: GivenValues, defaultInterval: Duration) throws(SettingsError) -> PollSettings {
+        let interval = try given.duration(.pollInterval) ?? defaultInterval
+        let timeout = try given.duration(.pollTimeout) ?? .seconds(600)
+        guard interval >= .milliseconds(100) else {
+            throw given.error(.pollInterval, "an interval below 100ms is not supported")
+        }
+        guard timeout > .zero else { throw given.error(.pollTimeout, "must be more than 0") }
+        let maxAge =
+            try given.duration(.pollMaxAge) ?? PollSettings.defaultMaxAge(interval: interval, timeout: timeout)
+        guard maxAge >= interval + timeout else {
+            throw given.error(
+                .pollMaxAge,
+                "\(PrometheusDuration.write(maxAge)) is less than interval + timeout, "
+                    + "\(PrometheusDuration.write(interval + timeout)): results would be dropped between two good polls")
+        }
+        return PollSettings(interval: interval, timeout: timeout, maxAge: maxAge)
+    }
+
+    private static func telemetryPath(_ given: GivenValues) throws(SettingsError) -> String {
+        let path = given.last(.webTelemetryPath) ?? "/metrics"
+        let taken = ["/", "/-/healthy", "/-/ready", "/-/reload", "/probe"]
+        guard path.hasPrefix("/"), !taken.contains(path), path.allSatisfy({ $0.isASCII && !" ?#\"<>".contains($0) })
+        else {
+            throw given.error(
+                .webTelemetryPath, "\"\(path)\" cannot be used; expected a path of its own that begins with /")
+        }
+        return path
+    }
+}
