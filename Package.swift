@@ -65,7 +65,10 @@ let package = Package(
         unitTests("ScrapeServer", ["Exposition", .product(name: "NIOEmbedded", package: "swift-nio")] + nio),
         unitTests("Settings"),
         unitTests("DemoCloud", nio),
-        unitTests("GlanceExporter", ["HTTPClient", "Identity", "ImageAPI", "Catalogue", "Metrics", "Exposition"]),
+        unitTests(
+            "GlanceExporter",
+            ["HTTPClient", "Identity", "ImageAPI", "Metrics", "Exposition", "ScrapeServer", "Settings"]
+                + [.product(name: "Logging", package: "swift-log")]),
         .testTarget(name: "DashboardTests", swiftSettings: house),
         .testTarget(name: "EndToEndTests", dependencies: ["GlanceExporter"], swiftSettings: house),
         .testTarget(name: "HouseTests", swiftSettings: house),

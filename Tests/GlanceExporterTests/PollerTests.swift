@@ -3,11 +3,11 @@ import HTTPClient
 import Identity
 import ImageAPI
 import Logging
-import Settings
 import Synchronization
 import Testing
 
 @testable import GlanceExporter
+@testable import Settings
 
 /// A poller, its cloud and its board, with clocks that a test sets.
 private struct Bench {
