@@ -29,7 +29,9 @@ let package = Package(
         .target(name: "CBuildInfo", cSettings: [.define("GLANCE_EXPORTER_REVISION", to: "\"\(revision)\"")]),
         .target(
             name: "CSimdjson",
-            cxxSettings: [.define("SIMDJSON_EXCEPTIONS", to: "0"), .unsafeFlags(["-O3"], .when(configuration: .debug))],
+            cxxSettings: [
+                .define("SIMDJSON_EXCEPTIONS", to: "0"), .unsafeFlags(["-O3"], .when(configuration: .debug)),
+            ],
             linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "YAML", dependencies: ["CLibyaml"], swiftSettings: house),
         .target(name: "HTTPClient", dependencies: ["CLibcurl"], swiftSettings: house),

@@ -52,7 +52,7 @@ struct DemoTraits {
 
     init(seed: UInt64, number: UInt32) {
         var chance = Chance(seed: seed, number: UInt64(number))
-        style = [.huawei, .huawei, .huawei, .huawei, .stock, .stock, .stock, .snapshot, .snapshot, .bare][chance.below(10)]
+        style = chance.pick([.huawei, .huawei, .huawei, .huawei, .stock, .stock, .stock, .snapshot, .snapshot, .bare])
         visibility = chance.pick([.public, .private, .private, .shared, .shared, .shared, .community])
         isHidden = chance.happens(6)
         isProtected = chance.happens(15)
@@ -71,7 +71,9 @@ struct DemoTraits {
         for name in ["xen", "largememory", "diskintensive", "highperformance", "kvm_infiniband", "live_resize"] {
             if chance.happens(20) { flags.append((name, "true")) }
         }
-        if chance.happens(15) { flags.append(("kvm_gpu_type", chance.pick(["V100", "T4", "P100", "V100_vGPU,RTX5000"]))) }
+        if chance.happens(15) {
+            flags.append(("kvm_gpu_type", chance.pick(["V100", "T4", "P100", "V100_vGPU,RTX5000"])))
+        }
         if chance.happens(5) { flags.append(("kvm_fpga_type", "VU9P")) }
         if chance.happens(5) { flags.append(("fc_inject", "true")) }
         return flags

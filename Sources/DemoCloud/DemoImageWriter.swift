@@ -10,7 +10,8 @@ struct DemoImageWriter {
         json.object { json in
             let id = DemoIdentifier.text(image.number)
             json.field("id", id)
-            json.field("name", image.number % 40 == 7 ? nil : "\(traits.system.platform) \(traits.version) #\(image.number)")
+            let name = "\(traits.system.platform) \(traits.version) #\(image.number)"
+            json.field("name", image.number % 40 == 7 ? nil : name)
             json.field("status", image.status.rawValue)
             json.field("visibility", traits.visibility.rawValue)
             json.field("owner", DemoIdentifier.project(traits.project))

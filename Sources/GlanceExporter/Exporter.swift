@@ -28,7 +28,9 @@ struct Exporter {
         let server = try server(board: board)
         logger.info(
             "starting",
-            metadata: ["version": "\(BuildInfo.current.version)", "clouds": "\(clouds.map(\.name).joined(separator: ","))"])
+            metadata: [
+                "version": "\(BuildInfo.current.version)", "clouds": "\(clouds.map(\.name).joined(separator: ","))",
+            ])
         var configuration = ServiceGroupConfiguration(
             services: [PollService(pollers: pollers), ScrapeService(server: server, logger: logger)],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet(logger))

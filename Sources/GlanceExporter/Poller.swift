@@ -97,7 +97,8 @@ actor Poller {
             if let first { return first }
             await group.waitForAll()
             if Task.isCancelled { return .failure(PollFailure(.cancelled, "the poll was cancelled")) }
-            return .failure(PollFailure(.timeout, "the poll took longer than \(PrometheusDuration.write(settings.timeout))"))
+            let timeout = PrometheusDuration.write(settings.timeout)
+            return .failure(PollFailure(.timeout, "the poll took longer than \(timeout)"))
         }
     }
 

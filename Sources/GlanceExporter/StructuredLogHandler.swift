@@ -58,7 +58,7 @@ struct StructuredLogHandler: LogHandler {
     }
 
     private static func needsQuotes(_ text: String) -> Bool {
-        text.isEmpty || text.unicodeScalars.contains { $0.value <= 0x20 || $0 == "\"" || $0 == "=" || $0 == "\\" || $0.value == 0x7F }
+        text.isEmpty || text.utf8.contains { $0 <= 0x20 || $0 == 0x7F || "\"=\\".utf8.contains($0) }
     }
 
     /// A JSON string: control characters are escaped, so that no value can forge a line.

@@ -16,8 +16,8 @@ struct KeystoneToken: Sendable {
             throw .malformed("it is not a token's description")
         }
         let token = answer.token
-        expiry = token.expires_at.flatMap(Self.seconds)
-        passwordExpiry = token.user?.value?.password_expires_at.flatMap(Self.seconds)
+        expiry = token.expiresAt.flatMap(Self.seconds)
+        passwordExpiry = token.user?.value?.passwordExpiresAt.flatMap(Self.seconds)
         projectID = token.project?.value?.id
         roles = (token.roles?.value ?? []).compactMap { $0.value?.name }
         catalog = ServiceCatalog(services: (token.catalog?.value ?? []).compactMap(\.value))
@@ -34,14 +34,23 @@ struct KeystoneToken: Sendable {
 
     private struct Token: Decodable {
         struct Project: Decodable { var id: String }
-        struct User: Decodable { var password_expires_at: String? }
+        struct User: Decodable {
+            var passwordExpiresAt: String?
+
+            enum CodingKeys: String, CodingKey { case passwordExpiresAt = "password_expires_at" }
+        }
         struct Role: Decodable { var name: String }
 
-        var expires_at: String?
+        var expiresAt: String?
         var project: Lenient<Project>?
         var user: Lenient<User>?
         var roles: Lenient<[Lenient<Role>]>?
         var catalog: Lenient<[Lenient<ServiceCatalog.Service>]>?
+
+        enum CodingKeys: String, CodingKey {
+            case expiresAt = "expires_at"
+            case project, user, roles, catalog
+        }
     }
 }
 

@@ -8,10 +8,15 @@ struct ServiceCatalog: Sendable {
     struct Endpoint: Decodable, Sendable {
         var interface: String
         var url: String?
-        var region_id: String?
+        var regionID: String?
         var region: String?
 
-        var regionName: String? { region_id ?? region }
+        var regionName: String? { regionID ?? region }
+
+        enum CodingKeys: String, CodingKey {
+            case interface, url, region
+            case regionID = "region_id"
+        }
     }
 
     /// Regions and interfaces that an error names at most.
@@ -39,7 +44,9 @@ struct ServiceCatalog: Sendable {
         name.hasSuffix("URL") ? String(name.dropLast(3)) : name
     }
 
-    private static func missing(_ interface: EndpointInterface, _ region: String?, among endpoints: [Endpoint]) -> String {
+    private static func missing(
+        _ interface: EndpointInterface, _ region: String?, among endpoints: [Endpoint]
+    ) -> String {
         let place = region.map { " in region \($0)" } ?? ""
         let wanted = "the catalog has no \(interface.rawValue) image endpoint\(place)"
         guard !endpoints.isEmpty else { return wanted + ": it has no image endpoint at all" }

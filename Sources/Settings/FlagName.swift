@@ -26,7 +26,8 @@ package enum FlagName: String, CaseIterable, Sendable {
         case .dialect: "Which walks make up the catalogue: auto or glance."
         case .pollInterval: "Time from the start of one poll to the start of the next. Default: 60s."
         case .pollTimeout: "Longest time of one whole poll of one cloud. Default: 10m."
-        case .pollMaxAge: "Age at which the last whole result is dropped. Default: the larger of 10m and 3 x interval + timeout."
+        case .pollMaxAge:
+            "Age at which the last whole result is dropped. Default: 10m or 3 x interval + timeout, the larger."
         case .webListenAddress: "Address to serve on; may be given more than once. Default: :19292."
         case .webTelemetryPath: "Path of the metrics. Default: /metrics."
         case .webMaxRequests: "Requests in flight; more are answered with 503. Default: 40."

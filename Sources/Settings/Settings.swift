@@ -88,7 +88,8 @@ package struct Settings: Sendable, Equatable {
             throw given.error(
                 .pollMaxAge,
                 "\(PrometheusDuration.write(maxAge)) is less than interval + timeout, "
-                    + "\(PrometheusDuration.write(interval + timeout)): results would be dropped between two good polls")
+                    + "\(PrometheusDuration.write(interval + timeout)): results would be dropped between two good polls"
+            )
         }
         return PollSettings(interval: interval, timeout: timeout, maxAge: maxAge)
     }

@@ -68,7 +68,9 @@ import Testing
         #expect(pairs.allSatisfy { $0.number < $1.number && $0.created <= $1.created })
     }
 
-    @Test(arguments: [(0, "1970-01-01T00:00:00Z"), (951_782_400, "2000-02-29T00:00:00Z"), (1_795_429_958, "2026-11-23T10:32:38Z")])
+    @Test(arguments: [
+        (0, "1970-01-01T00:00:00Z"), (951_782_400, "2000-02-29T00:00:00Z"), (1_795_429_958, "2026-11-23T10:32:38Z"),
+    ])
     func timesAreWrittenAsTheImageAPIDoes(seconds: Int, text: String) {
         #expect(CivilTime.text(seconds) == text)
     }

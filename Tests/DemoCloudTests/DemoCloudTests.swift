@@ -8,7 +8,8 @@ import Testing
     private let cloud = DemoCloud(images: 2345, seed: 1, now: { Self.start })
 
     private func login(password: String) -> DemoAnswer {
-        let body = #"{"auth":{"identity":{"methods":["password"],"password":{"user":{"name":"demo","password":"\#(password)"}}}}}"#
+        let user = #"{"name":"demo","password":"\#(password)"}"#
+        let body = #"{"auth":{"identity":{"methods":["password"],"password":{"user":\#(user)}}}}"#
         return cloud.answer(method: "POST", target: "/identity/v3/auth/tokens", token: nil, body: Array(body.utf8))
     }
 

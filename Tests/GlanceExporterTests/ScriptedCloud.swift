@@ -54,7 +54,8 @@ final class ScriptedCloud: RequestSender {
             {"token":{"expires_at":"2040-01-01T00:00:00.000000Z","project":{"id":"p1"},"roles":[{"name":"admin"}],
             "catalog":[{"type":"image","endpoints":[{"interface":"public","region_id":"R","url":"\(endpoint)"}]}]}}
             """
-        return .success(Response(status: 201, headers: [Header("X-Subject-Token", token)], body: Body(Array(body.utf8))))
+        let headers = [Header("X-Subject-Token", token)]
+        return .success(Response(status: 201, headers: headers, body: Body(Array(body.utf8))))
     }
 
     static func refusal(_ status: Int, headers: [Header] = []) -> Answer {

@@ -41,13 +41,16 @@ import Testing
     @Test(arguments: [
         ("http://g:9292", "http://g:9292"), ("http://g:9292/", "http://g:9292"), ("http://g/v2", "http://g"),
         ("http://g/v2/", "http://g"), ("http://g/image", "http://g/image"), ("http://g/image/v2/", "http://g/image"),
-        ("https://g/v2.9", "https://g"), ("http://[::1]:9292", "http://[::1]:9292"), ("http://g/vault", "http://g/vault"),
+        ("https://g/v2.9", "https://g"), ("http://[::1]:9292", "http://[::1]:9292"),
+        ("http://g/vault", "http://g/vault"),
     ])
     func anEndpointKeepsItsPrefixAndLosesItsVersion(url: String, base: String) throws {
         #expect(try ImageEndpoint.base(of: url) == base)
     }
 
-    @Test(arguments: ["ftp://g", "g:9292", "http://", "http:///v2", "http://g/$(tenant_id)s", "http://g/%(x)s", "http://g?a=b"])
+    @Test(arguments: [
+        "ftp://g", "g:9292", "http://", "http:///v2", "http://g/$(tenant_id)s", "http://g/%(x)s", "http://g?a=b",
+    ])
     func whatIsNoAddressIsRefused(url: String) {
         #expect(throws: IdentityError.self) { try ImageEndpoint.base(of: url) }
     }

@@ -117,7 +117,8 @@ import Testing
     }
 
     @Test func aSecretThatTheServerRepeatsIsTakenOut() async throws {
-        let body = #"{"error":{"code":401,"message":"wrong:\nalice-secret for \#(String(repeating: "x", count: 300))"}}"#
+        let tail = String(repeating: "x", count: 300)
+        let body = #"{"error":{"code":401,"message":"wrong:\nalice-secret for \#(tail)"}}"#
         let (session, _) = session([.success(Response(status: 401, body: Body(Array(body.utf8))))])
         let error = await #expect(throws: IdentityError.self) { try await session.authorize() }
         let text = try #require(error?.description)
