@@ -1,23 +1,27 @@
 /// The part of an absolute http or https URL that may be logged and that decides how it is fetched.
 struct Address: Sendable, Equatable {
     var isTLS: Bool
+    /// An IPv6 address keeps its brackets.
     var host: String
     var port: String
 
     /// Nil where the URL is not absolute, not http or https, has no host, or holds a control character or a space.
     init?(_ url: String) {
-        guard url.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }), let scheme = url.range(of: "://") else { return nil }
-        switch url[..<scheme.lowerBound].lowercased() {
+        guard url.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }), let separator = url.firstRange(of: "://") else {
+            return nil
+        }
+        switch url[..<separator.lowerBound].lowercased() {
         case "http": isTLS = false
         case "https": isTLS = true
         default: return nil
         }
-        var authority = url[scheme.upperBound...].prefix { !"/?#".contains($0) }
+        var authority = url[separator.upperBound...].prefix { !"/?#".contains($0) }
         if let at = authority.lastIndex(of: "@") { authority = authority[authority.index(after: at)...] }
         let bracket = authority.lastIndex(of: "]")
         let colon = authority.lastIndex(of: ":").flatMap { colon in bracket.map { $0 < colon } ?? true ? colon : nil }
         host = String(authority[..<(colon ?? authority.endIndex)])
-        port = colon.map { String(authority[authority.index(after: $0)...]) } ?? (isTLS ? "443" : "80")
+        let given = colon.map { String(authority[authority.index(after: $0)...]) } ?? ""
+        port = given.isEmpty ? (isTLS ? "443" : "80") : given
         if host.isEmpty { return nil }
     }
 
@@ -28,26 +32,21 @@ struct Address: Sendable, Equatable {
     var isNear: Bool {
         let name = host.lowercased()
         if name == "localhost" || name.hasSuffix(".localhost") { return true }
-        if name.hasPrefix("[") {
-            return name == "[::1]" || ["[fc", "[fd", "[fe80:"].contains { name.hasPrefix($0) }
-        }
+        if name.hasPrefix("[") { return Self.isNear(ipv6: name.dropFirst()) }
         let parts = name.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
         guard parts.count == 4, let first = parts[0], let second = parts[1], parts[2] != nil, parts[3] != nil else {
             return false
         }
-        return first == 127 || first == 10 || (first == 192 && second == 168) || (first == 172 && (16...31).contains(second))
-            || (first == 169 && second == 254)
-    }
-}
-
-extension String {
-    /// The first occurrence of a text.
-    fileprivate func range(of text: String) -> Range<String.Index>? {
-        var start = startIndex
-        while start < endIndex {
-            if self[start...].hasPrefix(text) { return start..<index(start, offsetBy: text.count) }
-            start = index(after: start)
+        return switch (first, second) {
+        case (127, _), (10, _), (192, 168), (169, 254), (172, 16...31): true
+        default: false
         }
-        return nil
+    }
+
+    /// Loopback, unique local (fc00::/7) and link local (fe80::/10).
+    private static func isNear(ipv6 name: Substring) -> Bool {
+        if name.hasPrefix("::1]") { return true }
+        guard let first = UInt16(name.prefix { $0 != ":" }, radix: 16) else { return false }
+        return first & 0xFE00 == 0xFC00 || first & 0xFFC0 == 0xFE80
     }
 }

@@ -10,29 +10,24 @@ package final class Body: Sendable {
 
     /// A body of these bytes.
     package convenience init(_ bytes: [UInt8]) {
-        let storage = BodyStorage(capacity: max(1, bytes.count))
-        unsafe bytes.withUnsafeBytes { bytes in
-            if let start = bytes.baseAddress {
-                unsafe storage.base.copyMemory(from: start, byteCount: bytes.count)
-            }
-        }
-        self.init(storage, count: bytes.count, pool: nil)
+        let storage = BodyStorage()
+        _ = unsafe storage.reserve(bytes.count) && storage.append(bytes.span.bytes, most: bytes.count)
+        self.init(storage, pool: nil)
     }
 
-    init(_ storage: BodyStorage, count: Int, pool: BufferPool?) {
-        unsafe (storage.base + count).initializeMemory(as: UInt8.self, repeating: 0, count: Self.padding)
+    /// Takes over the storage, which goes to `pool` in the end.
+    init(_ storage: BodyStorage, pool: BufferPool?) {
+        storage.pad()
         self.storage = storage
-        self.count = count
         self.pool = pool
+        count = storage.count
     }
 
-    deinit {
-        if let pool { pool.giveBack(storage) } else { storage.free() }
-    }
+    deinit { pool?.giveBack(storage) }
 
     /// The bytes, with `padding` more readable behind them; not to be kept beyond the call.
     package func withBytes<R>(_ read: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
-        try unsafe read(UnsafeRawBufferPointer(start: storage.base, count: count))
+        unsafe try storage.withBytes(read)
     }
 
     /// A copy of the bytes; for small answers.

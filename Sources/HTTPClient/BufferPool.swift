@@ -1,26 +1,53 @@
+import Glibc
 import Synchronization
 
-/// Memory of one answer's body, with `Body.padding` further bytes behind its capacity; freed by its owner.
+/// Memory of one answer's body, with `Body.padding` further bytes behind its capacity.
 ///
-/// Sendable: a raw allocation without thread affinity, owned by one holder at a time (a transfer, then its body, then
-/// the pool), each handing it on under a lock or through a continuation.
-@safe struct BodyStorage: @unchecked Sendable {
-    private(set) var base: UnsafeMutableRawPointer
-    private(set) var capacity: Int
+/// Sendable: it is written by the loop's thread alone while its transfer runs, and by nobody once a `Body` holds it; the
+/// pool hands it from one holder to the next under a lock, with no reference left behind.
+@safe final class BodyStorage: @unchecked Sendable {
+    private var base: UnsafeMutableRawPointer?
+    /// Bytes that fit without growing.
+    private(set) var capacity = 0
+    /// Bytes held.
+    private(set) var count = 0
 
-    init(capacity: Int) {
-        self.capacity = capacity
-        unsafe base = .allocate(byteCount: capacity + Body.padding, alignment: 16)
+    deinit { unsafe free(base) }
+
+    /// Makes room for so many bytes; false where memory is lacking.
+    func reserve(_ wanted: Int) -> Bool {
+        let isNew = unsafe base == nil
+        guard isNew || wanted > capacity else { return true }
+        guard let larger = unsafe realloc(base, wanted + Body.padding) else { return false }
+        unsafe base = unsafe larger
+        capacity = wanted
+        return true
     }
 
-    func free() { unsafe base.deallocate() }
+    /// Adds bytes, doubling the room where they do not fit, up to `most` bytes held; false beyond it or without memory.
+    func append(_ bytes: RawSpan, most: Int) -> Bool {
+        let (needed, overflow) = count.addingReportingOverflow(bytes.byteCount)
+        guard !overflow, needed <= most else { return false }
+        if needed > capacity, !reserve(min(max(needed, capacity &* 2), max(most, needed))) { return false }
+        guard let base = unsafe base else { return needed == 0 }
+        unsafe bytes.withUnsafeBytes { bytes in
+            guard let start = bytes.baseAddress else { return }
+            unsafe (base + count).copyMemory(from: start, byteCount: bytes.count)
+        }
+        count = needed
+        return true
+    }
 
-    /// Moves the first `count` bytes into a larger allocation.
-    mutating func grow(to capacity: Int, keeping count: Int) {
-        let larger = BodyStorage(capacity: capacity)
-        unsafe larger.base.copyMemory(from: base, byteCount: count)
-        free()
-        self = larger
+    func removeAll() { count = 0 }
+
+    /// Zeroes the padding behind the bytes; to be called once they are whole.
+    func pad() {
+        guard let base = unsafe base else { return }
+        unsafe (base + count).initializeMemory(as: UInt8.self, repeating: 0, count: Body.padding)
+    }
+
+    func withBytes<R>(_ read: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
+        try unsafe read(UnsafeRawBufferPointer(start: base, count: count))
     }
 }
 
@@ -35,21 +62,19 @@ final class BufferPool: Sendable {
 
     private let kept = Mutex<[BodyStorage]>([])
 
-    deinit {
-        kept.withLock { kept in kept.forEach { $0.free() } }
-    }
-
-    func take() -> BodyStorage {
-        kept.withLock { $0.popLast() } ?? BodyStorage(capacity: Self.initial)
+    /// An empty storage; the one used last, as its memory is warm. Nil where memory is lacking.
+    func take() -> BodyStorage? {
+        if let storage = kept.withLock({ $0.popLast() }) { return storage }
+        let storage = BodyStorage()
+        return storage.reserve(Self.initial) ? storage : nil
     }
 
     func giveBack(_ storage: BodyStorage) {
-        let isKept = kept.withLock { kept in
-            guard kept.count < Self.capacity, storage.capacity <= Self.largestKept else { return false }
-            kept.append(storage)
-            return true
+        guard storage.capacity <= Self.largestKept else { return }
+        storage.removeAll()
+        kept.withLock { kept in
+            if kept.count < Self.capacity { kept.append(storage) }
         }
-        if !isKept { storage.free() }
     }
 
     /// Buffers kept now.

@@ -1,20 +1,30 @@
 import CLibcurl
+import Glibc
 
-/// One easy handle, set up for one transfer. libcurl keeps pointers to `transfer` and to the lists: they live until
-/// `close`, which the loop calls after it took the handle out of its multi handle.
+/// One easy handle, set up for one transfer. libcurl keeps pointers to `transfer`, to the list of fields and to the text
+/// of the error: all three live until `close`, which the loop calls after it took the handle out of its multi handle.
 @safe final class CurlHandle {
     let easy: UnsafeMutableRawPointer
     let transfer: Transfer
-    private var fields: UnsafeMutablePointer<curl_slist>?
+    let begun = ContinuousClock.now
+    /// Bytes of the body that libcurl reads at a time; a quarter of that costs 15 % more.
+    private static let bufferBytes = 64 << 10
 
-    /// Nil where memory is lacking or an option is refused; `transfer` is then still to be failed.
-    init?(_ transfer: Transfer) {
-        guard let easy = unsafe curl_easy_init() else { return nil }
+    private var fields: UnsafeMutablePointer<curl_slist>?
+    private let errorText: UnsafeMutablePointer<CChar>
+
+    /// Throws `.internal` where memory is lacking or libcurl refuses an option.
+    init(_ transfer: Transfer) throws(TransferError) {
+        guard let easy = unsafe curl_easy_init() else {
+            throw transfer.order.error(.internal, "no handle for a transfer")
+        }
         unsafe self.easy = unsafe easy
         self.transfer = transfer
-        guard setUp() else {
+        unsafe errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
+        unsafe errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+        if let refusal = setUp() {
             close()
-            return nil
+            throw transfer.order.error(.internal, "the request could not be set up: \(refusal)")
         }
     }
 
@@ -22,6 +32,7 @@ import CLibcurl
         unsafe curl_easy_cleanup(easy)
         unsafe curl_slist_free_all(fields)
         unsafe fields = nil
+        unsafe errorText.deallocate()
     }
 
     var status: Int {
@@ -30,106 +41,138 @@ import CLibcurl
         return code
     }
 
-    var wireBytes: Int {
-        var count: curl_off_t = 0
-        _ = unsafe curl_get_offset(easy, CURLINFO_SIZE_DOWNLOAD_T, &count)
-        return Int(count)
-    }
+    /// Bytes of the body as they came.
+    var wireBytes: Int { Int(offset(CURLINFO_SIZE_DOWNLOAD_T)) }
 
-    /// How far the transfer has come, by the times that libcurl took.
+    /// How far the transfer has come, by the times that libcurl took: microseconds from its start, 0 for not yet.
     var phase: TransferPhase {
-        if transfer.phase == .receiving { return .receiving }
-        if seconds(CURLINFO_NAMELOOKUP_TIME_T) == 0 { return .lookup }
-        if seconds(CURLINFO_CONNECT_TIME_T) == 0 { return .connect }
-        if transfer.address.isTLS, seconds(CURLINFO_APPCONNECT_TIME_T) == 0 { return .handshake }
-        return .waiting
+        if transfer.hasAnswer { return .receiving }
+        if offset(CURLINFO_PRETRANSFER_TIME_T) > 0 { return .waiting }
+        return offset(CURLINFO_NAMELOOKUP_TIME_T) > 0 ? .connect : .lookup
     }
 
-    private func seconds(_ info: CURLINFO) -> curl_off_t {
-        var microseconds: curl_off_t = 0
-        _ = unsafe curl_get_offset(easy, info, &microseconds)
-        return microseconds
+    var progress: TransferWatch.Progress {
+        let sent = offset(CURLINFO_PRETRANSFER_TIME_T)
+        return TransferWatch.Progress(
+            phase: phase, sent: sent > 0 ? begun + .microseconds(sent) : nil, lastActivity: transfer.lastActivity,
+            received: wireBytes)
     }
 
-    private func setUp() -> Bool {
-        let context = unsafe Unmanaged.passUnretained(transfer).toOpaque()
-        return unsafe setUpRequest() && setUpBounds() && setUpTrust()
-            && CurlOptions.callbacks(easy, context: context)
+    /// What a code means, in libcurl's words.
+    func error(_ code: CURLcode) -> TransferError {
+        let phase = phase
+        let own = unsafe String(cString: errorText)
+        let text = unsafe own.isEmpty ? String(cString: curl_easy_strerror(code)) : own
+        let shown = String(text.prefix(200).map { $0.isASCII && $0 >= " " ? $0 : "?" })
+        return transfer.order.error(TransferError.Kind(code, phase: phase), "\(phase.text): \(shown)")
     }
 
-    private func setUpRequest() -> Bool {
-        let request = transfer.request
+    /// Lets a lookup that nobody waits for run to its end: its thread cannot be stopped, only counted.
+    func outlastLookup() {
+        var options = unsafe CurlOptions(easy)
+        options.set(CURLOPT_CONNECTTIMEOUT_MS, Int(Int32.max))
+    }
+
+    private func offset(_ info: CURLINFO) -> curl_off_t {
+        var value: curl_off_t = 0
+        _ = unsafe curl_get_offset(easy, info, &value)
+        return value
+    }
+
+    /// Why it failed, or nil.
+    private func setUp() -> String? {
+        var options = unsafe CurlOptions(easy)
+        unsafe options.setCallbacks(context: Unmanaged.passUnretained(transfer).toOpaque())
+        unsafe options.set(CURLOPT_PRIVATE, pointer: UnsafeMutableRawPointer(bitPattern: UInt(transfer.order.id)))
+        unsafe options.set(CURLOPT_ERRORBUFFER, pointer: UnsafeMutableRawPointer(errorText))
+        setUpBounds(&options)
+        setUpRequest(&options)
+        options.setUpTrust(transfer.order.settings)
+        return setUpFields(&options) ?? options.refusal
+    }
+
+    private func setUpBounds(_ options: inout CurlOptions) {
+        let limits = transfer.order.request.limits
+        // The loop keeps the time; libcurl's own bound, a little later, divides it among the addresses of a host.
+        options.set(CURLOPT_CONNECTTIMEOUT_MS, (limits.connect + limits.connect / 8).inMilliseconds)
+        options.set(CURLOPT_BUFFERSIZE, Self.bufferBytes)
+        options.set(CURLOPT_MAXFILESIZE_LARGE, bytes: limits.bodyBytes)
+        options.set(CURLOPT_NOSIGNAL, 1)
+        // Without it a handle in a lookup blocks the loop until the lookup's thread has ended.
+        options.set(CURLOPT_QUICK_EXIT, 1)
+    }
+
+    private func setUpRequest(_ options: inout CurlOptions) {
+        let request = transfer.order.request
+        options.set(CURLOPT_URL, request.url)
+        options.set(CURLOPT_PROTOCOLS_STR, "http,https")
+        options.set(CURLOPT_FOLLOWLOCATION, 0)
+        options.set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
+        options.set(CURLOPT_USERAGENT, "glance-exporter")
+        options.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+        if !transfer.order.address.isNear { options.set(CURLOPT_ACCEPT_ENCODING, "gzip") }
+        if request.method != .get {
+            options.set(CURLOPT_CUSTOMREQUEST, request.method.rawValue)
+            options.set(body: request.body ?? [])
+        }
+    }
+
+    /// Why a field is refused, or nil; names no value.
+    private func setUpFields(_ options: inout CurlOptions) -> String? {
+        let request = transfer.order.request
+        var lines: [String] = []
         for header in request.headers {
-            guard header.name.utf8.allSatisfy(Self.isField), header.value.utf8.allSatisfy(Self.isField) else {
-                return false
+            guard !header.name.isEmpty, header.name.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != 0x3A }) else {
+                return "a header field has no proper name"
             }
-            guard let longer = unsafe curl_slist_append(fields, "\(header.name): \(header.value)") else { return false }
+            guard header.value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }) else {
+                return "the header field \(header.name) holds a control character"
+            }
+            lines.append(header.value.isEmpty ? "\(header.name);" : "\(header.name): \(header.value)")
+        }
+        if request.method != .get {
+            lines.append("Expect:")
+            if !request.headers.contains(where: { $0.name.lowercased() == "content-type" }) {
+                lines.append("Content-Type:")
+            }
+        }
+        for line in lines {
+            guard let longer = unsafe curl_slist_append(fields, line) else { return "no memory for the header" }
             unsafe fields = unsafe longer
         }
-        let encoding = transfer.address.isNear ? nil : "gzip"
-        var options: [Bool] = unsafe [
-            CurlOptions.text(easy, CURLOPT_URL, request.url),
-            CurlOptions.text(easy, CURLOPT_PROTOCOLS_STR, "http,https"),
-            CurlOptions.long(easy, CURLOPT_FOLLOWLOCATION, 0),
-            CurlOptions.long(easy, CURLOPT_HTTP_VERSION, CurlOptions.http11),
-            CurlOptions.long(easy, CURLOPT_NOSIGNAL, 1),
-            CurlOptions.long(easy, CURLOPT_QUICK_EXIT, 1),
-            CurlOptions.text(easy, CURLOPT_USERAGENT, "glance-exporter"),
-            CurlOptions.text(easy, CURLOPT_ACCEPT_ENCODING, encoding),
-        ]
-        if request.method != .get {
-            options.append(unsafe CurlOptions.text(easy, CURLOPT_CUSTOMREQUEST, request.method.rawValue))
-            options.append(unsafe CurlOptions.body(easy, request.body ?? []))
-            unsafe fields = unsafe curl_slist_append(fields, "Expect:")
-        }
-        options.append(unsafe curl_set_list(easy, CURLOPT_HTTPHEADER, fields) == CURLE_OK)
-        return options.allSatisfy(\.self)
+        unsafe options.set(fields: fields)
+        return nil
     }
+}
 
-    private func setUpBounds() -> Bool {
-        let limits = transfer.request.limits
-        return unsafe [
-            CurlOptions.long(easy, CURLOPT_CONNECTTIMEOUT_MS, limits.connect.inMilliseconds),
-            CurlOptions.long(easy, CURLOPT_TIMEOUT_MS, limits.total.inMilliseconds),
-            CurlOptions.long(easy, CURLOPT_BUFFERSIZE, 64 << 10),
-            CurlOptions.offset(easy, CURLOPT_MAXFILESIZE_LARGE, limits.bodyBytes),
-        ].allSatisfy(\.self)
-    }
-
-    private func setUpTrust() -> Bool {
-        let settings = transfer.settings
-        var options: [Bool] = unsafe [
-            CurlOptions.long(easy, CURLOPT_SSL_VERIFYPEER, settings.verify ? 1 : 0),
-            CurlOptions.long(easy, CURLOPT_SSL_VERIFYHOST, settings.verify ? 2 : 0),
-        ]
+extension CurlOptions {
+    fileprivate mutating func setUpTrust(_ settings: TransportSettings) {
+        set(CURLOPT_SSL_VERIFYPEER, settings.verify ? 1 : 0)
+        set(CURLOPT_SSL_VERIFYHOST, settings.verify ? 2 : 0)
         if let file = settings.caFile {
-            options.append(unsafe CurlOptions.text(easy, CURLOPT_CAINFO, file))
-            options.append(unsafe CurlOptions.text(easy, CURLOPT_CAPATH, nil))
+            set(CURLOPT_CAINFO, file)
+            set(CURLOPT_CAPATH, nil)
         }
         if let file = settings.certificateFile {
-            options.append(unsafe CurlOptions.text(easy, CURLOPT_SSLCERT, file))
-            options.append(unsafe CurlOptions.text(easy, CURLOPT_SSLKEY, settings.keyFile ?? file))
+            set(CURLOPT_SSLCERT, file)
+            set(CURLOPT_SSLKEY, settings.keyFile ?? file)
         }
         switch settings.proxy {
         case .environment: break
-        case .none: options.append(unsafe CurlOptions.text(easy, CURLOPT_PROXY, ""))
+        case .none: set(CURLOPT_PROXY, "")
         case .url(let url):
-            options.append(unsafe CurlOptions.text(easy, CURLOPT_PROXY, url))
-            options.append(unsafe CurlOptions.text(easy, CURLOPT_NOPROXY, ""))
+            set(CURLOPT_PROXY, url)
+            set(CURLOPT_NOPROXY, "")
         }
-        return options.allSatisfy(\.self)
     }
-
-    /// No control character may stand in a header field.
-    private static func isField(_ byte: UInt8) -> Bool { byte >= 0x20 && byte != 0x7F || byte == 0x09 }
 }
 
 extension Duration {
-    /// Whole milliseconds, at least 1: libcurl takes 0 for no bound.
+    /// Whole milliseconds, rounded up, from 1 to `Int32.max`: libcurl takes 0 for no bound.
     var inMilliseconds: Int {
         let (seconds, attoseconds) = components
-        let milliseconds = seconds.multipliedReportingOverflow(by: 1000)
-        guard !milliseconds.overflow else { return Int(Int32.max) }
-        return min(max(1, Int(milliseconds.partialValue + attoseconds / 1_000_000_000_000_000)), Int(Int32.max))
+        guard seconds < Int64(Int32.max) / 1000 else { return Int(Int32.max) }
+        guard seconds >= 0 else { return 1 }
+        return max(1, Int(seconds * 1000 + (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000))
     }
 }

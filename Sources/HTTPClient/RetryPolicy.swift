@@ -15,6 +15,7 @@ package struct RetryPolicy: Sendable {
     /// Longest pause that a server may ask for; a longer one ends the retries.
     package var longestRetryAfter = Duration.seconds(120)
 
+    private static let mostDoublings = 16
     private var attempts = 0
 
     package init() {}
@@ -30,16 +31,15 @@ package struct RetryPolicy: Sendable {
     /// An attempt was answered; `retryAfter` is what the answer's field of that name asks for.
     package mutating func attemptAnswered(status: Int, retryAfter: Duration?, jitter: Double) -> Action {
         guard [429, 500, 502, 503, 504].contains(status) else { return .giveUp }
-        guard let retryAfter else { return pause(jitter: jitter) }
-        guard retryAfter <= longestRetryAfter, attempts < retries else { return .giveUp }
-        attempts += 1
-        return .retry(after: max(.zero, retryAfter))
+        if let retryAfter, retryAfter > longestRetryAfter { return .giveUp }
+        return pause(jitter: jitter, least: retryAfter ?? .zero)
     }
 
-    private mutating func pause(jitter: Double) -> Action {
+    /// Between half and the whole of a pause that doubles, and not shorter than `least`.
+    private mutating func pause(jitter: Double, least: Duration = .zero) -> Action {
         guard attempts < retries else { return .giveUp }
-        let full = min(longestPause, firstPause * (1 << attempts))
+        let whole = min(longestPause, firstPause * (1 << min(attempts, Self.mostDoublings)))
         attempts += 1
-        return .retry(after: full * (0.5 + 0.5 * min(max(jitter, 0), 1)))
+        return .retry(after: max(least, whole * (0.5 + 0.5 * min(max(jitter, 0), 1))))
     }
 }

@@ -2,7 +2,9 @@
 package struct TransferError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The closed set that every CURLcode is mapped to; names are those of the metric label `reason`.
     package enum Kind: String, CaseIterable, Sendable {
-        case dns, connect, tls, timeout, interrupted, malformed, tooLarge = "too_large", cancelled, `internal`
+        case dns, connect, tls, timeout, interrupted, malformed
+        case tooLarge = "too_large"
+        case cancelled, `internal`
     }
 
     package var kind: Kind

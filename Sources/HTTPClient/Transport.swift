@@ -4,11 +4,13 @@ import Synchronization
 package final class Transport: RequestSender {
     private let client: HTTPClient
     private let settings: TransportSettings
+    private let id: UInt64
     private let counted = Mutex(RequestStatistics())
 
-    init(client: HTTPClient, settings: TransportSettings) {
+    init(client: HTTPClient, settings: TransportSettings, id: UInt64) {
         self.client = client
         self.settings = settings
+        self.id = id
     }
 
     /// Counts of the requests that have ended.
@@ -16,7 +18,7 @@ package final class Transport: RequestSender {
 
     /// Sends one request; see `RequestSender`.
     package func send(_ request: Request) async throws(TransferError) -> Response {
-        let finished = await client.send(request, settings)
+        let finished = await client.send(request, settings, cloud: id)
         let status: Int? = if case .success(let response) = finished.outcome { response.status } else { nil }
         counted.withLock { $0.record(request.operation, status: status, seconds: finished.seconds) }
         return try finished.outcome.get()
