@@ -18,12 +18,14 @@ struct RunningExporter: Sendable {
     ///
     /// It must live as long as `body`, end with status 0 within 5 s of SIGTERM, and have logged no secret.
     static func run<Outcome>(
-        _ flags: [String], environment: [String: String] = [:], _ body: (RunningExporter) async throws -> Outcome
+        _ flags: [String], environment: [String: String] = [:], within wrapper: [String] = [],
+        _ body: (RunningExporter) async throws -> Outcome
     ) async throws -> Outcome {
         let folder = try TemporaryFolder()
         defer { folder.remove() }
         let log = folder.url.appendingPathComponent("log")
-        let child = try start(flags, environment: environment, folder: folder, log: log)
+        let command = wrapper + [binary] + flags
+        let child = try start(command, environment: environment, folder: folder, log: log)
         let outcome: Result<Outcome, any Error>
         do {
             let exporter = RunningExporter(
@@ -51,14 +53,15 @@ struct RunningExporter: Sendable {
     }
 
     private static func start(
-        _ flags: [String], environment: [String: String], folder: TemporaryFolder, log: URL
+        _ command: [String], environment: [String: String], folder: TemporaryFolder, log: URL
     ) throws -> Child {
         var variables = environment
         variables["PATH"] = "/usr/bin:/bin"
         // No clouds.yaml but those that the test names.
         variables["HOME"] = folder.url.path
         return try Child(
-            binary, flags + ["--web.listen-address", "127.0.0.1:0", "--log.level", "debug"], environment: variables,
+            command[0], command.dropFirst() + ["--web.listen-address", "127.0.0.1:0", "--log.level", "debug"],
+            environment: variables,
             input: URL(fileURLWithPath: "/dev/null"), output: log, complaints: log)
     }
 
