@@ -1,0 +1,100 @@
+import Testing
+
+@testable import Exposition
+
+@Suite struct PageTests {
+    private static let families = [
+        Family("x_images", .gauge, help: "Images."), Family("x_none", .gauge, help: "None."),
+        Family("x_polls_total", .counter, help: "Polls."),
+    ]
+    private let page = Page(families: families)
+
+    private func text(tail: String = "") -> String {
+        String(decoding: page.answer(encoding: .identity, tail: [UInt8](tail.utf8)), as: UTF8.self)
+    }
+
+    private func publish(_ cloud: String, images: Int?, polls: Int) {
+        let values = [images, nil, polls]
+        let lines = zip(Self.families, values).map { family, value in
+            TextFormat.lines(
+                family, constant: [Label("cloud", cloud)],
+                samples: value.map { [Sample([], .integer(Int128($0)))] } ?? [])
+        }
+        page.publish(cloud: cloud, lines: lines)
+    }
+
+    private static let two = """
+        # HELP x_images Images.
+        # TYPE x_images gauge
+        x_images{cloud="a"} 1
+        x_images{cloud="b"} 2
+        # HELP x_polls_total Polls.
+        # TYPE x_polls_total counter
+        x_polls_total{cloud="a"} 3
+        x_polls_total{cloud="b"} 4
+
+        """
+
+    @Test func cloudsStandInNameOrderWithinAFamilyAndEmptyFamiliesAreLeftOut() {
+        #expect(text(tail: "tail\n") == "tail\n")
+        publish("b", images: 2, polls: 4)
+        publish("a", images: 1, polls: 3)
+        #expect(text(tail: "tail\n") == Self.two + "tail\n")
+    }
+
+    @Test func theSameStateGivesTheSameBytesWhateverCameBefore() {
+        publish("c", images: 9, polls: 9)
+        publish("a", images: nil, polls: 0)
+        #expect(!text().contains("x_images{cloud=\"a\"}"))
+        publish("b", images: 2, polls: 4)
+        publish("a", images: 1, polls: 3)
+        page.withdraw(cloud: "c")
+        #expect(text() == Self.two)
+        let compressed = page.answer(encoding: .gzip, tail: [1])
+        let other = PageTests()
+        other.publish("a", images: 1, polls: 3)
+        other.publish("b", images: 2, polls: 4)
+        #expect(other.page.answer(encoding: .gzip, tail: [1]) == compressed)
+    }
+
+    @Test func joinsAtTheFirstAnswerAfterAChangeOnly() {
+        #expect(!page.isJoined)
+        for index in 0..<200 {
+            publish("cloud-\(index)", images: index, polls: 1)
+            #expect(!page.isJoined)
+        }
+        #expect(text().split(separator: "\n").count == 404)
+        #expect(page.isJoined)
+        _ = page.answer(encoding: .gzip, tail: [])
+        #expect(page.isJoined)
+        page.withdraw(cloud: "cloud-7")
+        #expect(!page.isJoined)
+        #expect(text().split(separator: "\n").count == 402)
+    }
+
+    @Test func aCloudWithFewerLinesLacksTheRest() {
+        page.publish(cloud: "a", lines: [[UInt8]("x_images 1\n".utf8)])
+        #expect(text() == "# HELP x_images Images.\n# TYPE x_images gauge\nx_images 1\n")
+    }
+
+    @Test func publishingAndAnsweringAtOnceGivesWholePages() async {
+        let whole = await withTaskGroup(of: Bool.self) { group in
+            for worker in 0..<4 {
+                group.addTask {
+                    for round in 0..<200 { publish("cloud-\(worker)", images: round, polls: round) }
+                    return true
+                }
+                group.addTask {
+                    (0..<200).allSatisfy { _ in
+                        // Both lines of a cloud come from the same publication.
+                        let lines = text().split(separator: "\n").filter { !$0.hasPrefix("#") }
+                        let values = Dictionary(grouping: lines) { $0.split(separator: "\"")[1] }
+                        return values.values.allSatisfy { Set($0.map { $0.split(separator: " ")[1] }).count == 1 }
+                    }
+                }
+            }
+            return await group.reduce(true) { $0 && $1 }
+        }
+        #expect(whole)
+    }
+}
