@@ -20,27 +20,24 @@ package struct Endpoint: Sendable {
 
     /// The answer to a request; that to HEAD has the body that GET would have, which is not sent.
     package func answer(method: String, target: String, acceptEncoding: String?) -> HTTPAnswer {
-        let path = String(target.prefix { $0 != "?" && $0 != "#" })
-        let handler = handler(of: path)
+        let handler = handler(of: target)
         guard handler != .other else { return HTTPAnswer(404, .other, text: "Not found") }
         guard method == "GET" || method == "HEAD" else {
             return HTTPAnswer(405, handler, text: "Method not allowed", fields: [("Allow", "GET, HEAD")])
         }
-        switch handler {
-        case .metrics: return exposition(ContentEncoding.negotiated(acceptEncoding))
-        case .landing:
-            let page = landing().html(telemetryPath: telemetryPath)
-            return HTTPAnswer(200, .landing, type: "text/html; charset=utf-8", body: [UInt8](page.utf8))
-        case .healthy: return HTTPAnswer(200, .healthy, text: "Healthy")
-        case .ready:
-            return isReady()
-                ? HTTPAnswer(200, .ready, text: "Ready") : HTTPAnswer(503, .ready, text: "Not every cloud was polled yet")
-        case .other: return HTTPAnswer(404, .other, text: "Not found")
+        return switch handler {
+        case .metrics: exposition(ContentEncoding.negotiated(acceptEncoding))
+        case .landing: landingPage()
+        case .healthy: HTTPAnswer(200, .healthy, text: "Healthy")
+        case .ready where isReady(): HTTPAnswer(200, .ready, text: "Ready")
+        case .ready: HTTPAnswer(503, .ready, text: "Not every cloud was polled yet")
+        case .other: HTTPAnswer(404, .other, text: "Not found")
         }
     }
 
-    private func handler(of path: String) -> ScrapeHandlerName {
-        switch path {
+    /// The route of a request's target, which may be a path or, from a proxy, a whole URL.
+    package func handler(of target: String) -> ScrapeHandlerName {
+        switch Self.path(of: target) {
         case telemetryPath: .metrics
         case "/": .landing
         case "/-/healthy": .healthy
@@ -49,9 +46,25 @@ package struct Endpoint: Sendable {
         }
     }
 
+    private static func path(of target: String) -> String {
+        var rest = target.utf8[...]
+        for scheme in ["http://", "https://"] where target.hasPrefix(scheme) {
+            rest = rest.dropFirst(scheme.utf8.count).drop { !"/?#".utf8.contains($0) }
+            if rest.first != UInt8(ascii: "/") { return "/" }
+        }
+        return String(decoding: rest.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }, as: UTF8.self)
+    }
+
     private func exposition(_ encoding: ContentEncoding) -> HTTPAnswer {
         var fields = [(name: "Vary", value: "Accept, Accept-Encoding")]
         if encoding == .gzip { fields.append(("Content-Encoding", "gzip")) }
         return HTTPAnswer(200, .metrics, type: TextFormat.contentType, fields: fields, body: metrics(encoding))
+    }
+
+    private func landingPage() -> HTTPAnswer {
+        HTTPAnswer(
+            200, .landing, type: "text/html; charset=utf-8",
+            fields: [("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")],
+            body: [UInt8](landing().html(telemetryPath: telemetryPath).utf8))
     }
 }

@@ -13,15 +13,37 @@ package struct HTTPAnswer: Sendable, Equatable {
         self.handler = handler
         self.body = body
         self.fields =
-            [("Content-Type", type), ("Content-Length", "\(body.count)"), ("X-Content-Type-Options", "nosniff")] + fields
+            [("Content-Type", type), ("Content-Length", "\(body.count)"), ("X-Content-Type-Options", "nosniff")]
+            + fields
     }
 
     init(_ status: Int, _ handler: ScrapeHandlerName, text: String, fields: [(name: String, value: String)] = []) {
         self.init(status, handler, fields: fields, body: [UInt8]("\(text)\n".utf8))
     }
 
+    /// The same head, with the length of the body that is not sent.
+    var withoutBody: Self {
+        var answer = self
+        answer.body = []
+        return answer
+    }
+
     package static func == (one: Self, other: Self) -> Bool {
         one.status == other.status && one.body == other.body && one.handler == other.handler
             && one.fields.elementsEqual(other.fields) { $0 == $1 }
+    }
+}
+
+/// Answers to what never reaches a route.
+extension HTTPAnswer {
+    static let badRequest = HTTPAnswer(400, .other, text: "Bad request")
+    static let requestTimeout = HTTPAnswer(408, .other, text: "Request timeout")
+    static let contentTooLarge = HTTPAnswer(413, .other, text: "Content too large")
+    static let headTooLarge = HTTPAnswer(431, .other, text: "Request header fields too large")
+    static let tooManyConnections = HTTPAnswer(503, .other, text: "Too many connections")
+    static let tooManyWaiting = HTTPAnswer(503, .other, text: "Too many requests waiting")
+
+    static func tooManyRequests(_ handler: ScrapeHandlerName) -> HTTPAnswer {
+        HTTPAnswer(503, handler, text: "Too many requests in flight", fields: [("Retry-After", "1")])
     }
 }

@@ -37,7 +37,7 @@ package struct LandingPage: Sendable {
     /// The page; nothing in it comes from elsewhere.
     package func html(telemetryPath: String) -> String {
         let links = [(telemetryPath, "Metrics"), ("/-/healthy", "Health"), ("/-/ready", "Readiness")]
-            .map { "<li><a href=\"\(Self.escaped(String($0.0.dropFirst())))\">\($0.1)</a></li>" }
+            .map { "<li><a href=\".\(Self.escaped($0.0))\">\($0.1)</a></li>" }
         let rows = rows.map { row in
             "<tr><td>\(Self.escaped(row.cloud))</td><td>\(row.state.rawValue)</td><td>\(age(row.lastSuccess))</td>"
                 + "<td>\(row.images.map(String.init) ?? "–")</td></tr>"
@@ -53,7 +53,8 @@ package struct LandingPage: Sendable {
             <h1>glance-exporter</h1>
             <p>Image catalogues of OpenStack clouds for Prometheus. Version \(Self.escaped(version)).</p>
             <ul>\(links.joined())</ul>
-            <table><thead><tr><th>Cloud</th><th>State</th><th>Last whole poll</th><th>Images</th></tr></thead>
+            <table><thead><tr><th scope="col">Cloud</th><th scope="col">State</th><th scope="col">Last whole poll</th>
+            <th scope="col">Images</th></tr></thead>
             <tbody>\(rows.joined(separator: "\n"))</tbody></table>
             </main></body></html>
 
@@ -61,7 +62,7 @@ package struct LandingPage: Sendable {
     }
 
     private func age(_ time: Double?) -> String {
-        guard let time else { return "never" }
+        guard let time, (now - time).isFinite else { return "never" }
         let seconds = Int(min(max(0, now - time), 1e9))
         switch seconds {
         case ..<120: return "\(seconds) s ago"

@@ -1,6 +1,6 @@
 /// Where to listen: `HOST:PORT`, `[IPv6]:PORT`, or `:PORT` for every address of the machine.
 package struct ListenAddress: Sendable, Equatable, CustomStringConvertible {
-    /// Nil: every address.
+    /// An address or a name; nil: every address.
     package var host: String?
     /// 0: any free port.
     package var port: Int
@@ -10,19 +10,28 @@ package struct ListenAddress: Sendable, Equatable, CustomStringConvertible {
         package var description: String
     }
 
+    /// Of a host's name, by DNS.
+    static let maxHostBytes = 253
+
+    /// Reads one address, without looking a name up.
     package init(_ text: String) throws(Invalid) {
-        guard let colon = text.lastIndex(of: ":"),
-            let port = UInt16(text[text.index(after: colon)...]), text[text.index(after: colon)...].first != "+"
-        else { throw Self.invalid(text, "it does not end in a port from 0 to 65535") }
+        guard let colon = text.lastIndex(of: ":"), let port = Self.port(text[text.index(after: colon)...]) else {
+            throw Self.invalid(text, "it does not end in a port from 0 to 65535")
+        }
         var host = text[..<colon]
-        if host.hasPrefix("[") {
-            guard host.hasSuffix("]"), host.count > 2 else { throw Self.invalid(text, "its brackets do not match") }
+        if host.hasPrefix("[") || host.hasSuffix("]") {
+            guard host.hasPrefix("["), host.hasSuffix("]"), host.contains(":") else {
+                throw Self.invalid(text, "brackets are for a whole IPv6 address")
+            }
             host = host.dropFirst().dropLast()
         } else if host.contains(":") {
             throw Self.invalid(text, "an IPv6 address stands in brackets")
         }
-        guard host.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"/\"<>".utf8.contains($0) }) else {
+        guard host.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"/\"<>[]@?#".utf8.contains($0) }) else {
             throw Self.invalid(text, "its host holds a character that none may")
+        }
+        guard host.utf8.count <= Self.maxHostBytes else {
+            throw Self.invalid(text, "its host is longer than \(Self.maxHostBytes) bytes")
         }
         self.host = host.isEmpty ? nil : String(host)
         self.port = Int(port)
@@ -31,6 +40,10 @@ package struct ListenAddress: Sendable, Equatable, CustomStringConvertible {
     package var description: String {
         guard let host else { return ":\(port)" }
         return host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+    }
+
+    private static func port(_ text: Substring) -> UInt16? {
+        text.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 } ? UInt16(text) : nil
     }
 
     private static func invalid(_ text: String, _ problem: String) -> Invalid {

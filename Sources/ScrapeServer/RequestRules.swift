@@ -2,27 +2,29 @@ import NIOHTTP1
 
 /// What a request's head must keep to beyond what the parser asks.
 enum RequestRules {
-    /// The answer to a head that breaks a rule; the connection is then closed.
+    /// The answer to a head that breaks a rule; the connection then ends.
     static func refusal(of head: HTTPRequestHead, _ configuration: ServerConfiguration) -> HTTPAnswer? {
-        guard head.version.major == 1 else { return HTTPAnswer(505, .other, text: "HTTP version not supported") }
-        guard headBytes(of: head) <= configuration.maxHeadBytes else {
-            return HTTPAnswer(431, .other, text: "Request header fields too large")
-        }
+        guard headBytes(of: head) <= configuration.maxHeadBytes else { return .headTooLarge }
         guard head.uri.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }), head.headers.allSatisfy(isSound),
             hasHost(head), !isAmbiguous(head)
-        else { return HTTPAnswer(400, .other, text: "Bad request") }
-        if let length = head.headers.first(name: "Content-Length").flatMap(Int.init),
-            length > configuration.maxBodyBytes
-        {
-            return HTTPAnswer(413, .other, text: "Content too large")
+        else { return .badRequest }
+        guard let text = head.headers.first(name: "Content-Length") else { return nil }
+        guard text.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }), !text.isEmpty else {
+            return .badRequest
         }
+        guard let length = Int(text), length <= configuration.maxBodyBytes else { return .contentTooLarge }
         return nil
     }
 
+    /// The answer to bytes that the parser gave up on.
+    static func refusal(of error: any Error) -> HTTPAnswer {
+        error as? HTTPParserError == .headerOverflow ? .headTooLarge : .badRequest
+    }
+
+    /// Request line, fields and the empty line, as they are where nothing pads them.
     private static func headBytes(of head: HTTPRequestHead) -> Int {
-        head.headers.reduce(head.uri.utf8.count + head.method.rawValue.utf8.count + 12) { sum, field in
-            sum + field.name.utf8.count + field.value.utf8.count + 4
-        }
+        let line = head.method.rawValue.utf8.count + head.uri.utf8.count + " HTTP/1.1\r\n\r\n".utf8.count + 1
+        return head.headers.reduce(line) { $0 + $1.name.utf8.count + $1.value.utf8.count + ": \r\n".utf8.count }
     }
 
     private static func isSound(_ field: (name: String, value: String)) -> Bool {
@@ -30,13 +32,14 @@ enum RequestRules {
     }
 
     private static func hasHost(_ head: HTTPRequestHead) -> Bool {
-        let hosts = head.headers["Host"]
-        return hosts.count == 1 || (head.version.minor == 0 && hosts.isEmpty)
+        let hosts = head.headers["Host"].count
+        return hosts == 1 || (head.version.minor == 0 && hosts == 0)
     }
 
     /// Two lengths, or a length beside a transfer coding, are the stuff of request smuggling.
     private static func isAmbiguous(_ head: HTTPRequestHead) -> Bool {
         let lengths = head.headers["Content-Length"].count
-        return lengths > 1 || (lengths > 0 && head.headers.contains(name: "Transfer-Encoding"))
+        let isCoded = head.headers.contains(name: "Transfer-Encoding")
+        return lengths > 1 || (lengths > 0 && isCoded) || (head.version.minor == 0 && isCoded)
     }
 }

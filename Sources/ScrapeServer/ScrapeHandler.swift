@@ -1,116 +1,161 @@
 import NIOCore
 import NIOHTTP1
 
-/// Answers the requests of one connection, one after the other.
-final class ScrapeHandler: ChannelInboundHandler {
+/// The shell around one connection's state: feeds it what happens on the channel, and does what it asks for.
+final class ScrapeHandler: ChannelDuplexHandler {
     typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundIn = Never
     typealias OutboundOut = HTTPServerResponsePart
 
-    /// Sent through the pipeline when the server is to end: an idle connection closes, a busy one after its answer.
+    /// Sent through the pipeline when the server is to end.
     struct ServerIsEnding: Sendable {}
 
     private let endpoint: Endpoint
     private let statistics: ScrapeStatistics
     private let configuration: ServerConfiguration
-    private let connectionGuard: ConnectionGuard
-    private var head: HTTPRequestHead?
-    private var bodyBytes = 0
-    private var isBusy = false
-    private var isEnding = false
+    private let isOverLimit: Bool
+    private var state: ConnectionState
+    private var context: ChannelHandlerContext?
+    private var timer: DeadlineTimer?
+    private var isReadHeldBack = false
+    private var actions: [ConnectionState.Action] = []
+    private var isPerforming = false
 
     init(
-        endpoint: Endpoint, statistics: ScrapeStatistics, configuration: ServerConfiguration,
-        connectionGuard: ConnectionGuard
+        endpoint: Endpoint, statistics: ScrapeStatistics, configuration: ServerConfiguration, isOverLimit: Bool = false
     ) {
         self.endpoint = endpoint
         self.statistics = statistics
         self.configuration = configuration
-        self.connectionGuard = connectionGuard
+        self.isOverLimit = isOverLimit
+        state = ConnectionState(maxHeadBytes: configuration.maxHeadBytes, maxBodyBytes: configuration.maxBodyBytes)
+    }
+
+    /// Whether the parser is to see what arrives.
+    var isParsing: Bool { state.isParsing }
+
+    func bytesArrived(_ count: Int) { perform(state.bytesArrived(count)) }
+
+    func bytesParsed() { perform(state.bytesParsed()) }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        timer = DeadlineTimer(on: context.eventLoop) { [unowned self] in perform(state.deadlinePassed()) }
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        timer?.stop()
+        timer = nil
+        self.context = nil
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        perform(isOverLimit ? state.openedOverLimit() : state.opened())
+        context.fireChannelActive()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        timer?.stop()
+        timer = nil
+        self.context = nil
+        context.fireChannelInactive()
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
         case .head(let head):
-            self.head = head
-            bodyBytes = 0
-            isBusy = true
-            if let refusal = RequestRules.refusal(of: head, configuration) { refuse(refusal, context) }
-        case .body(let bytes):
-            bodyBytes += bytes.readableBytes
-            if head != nil, bodyBytes > configuration.maxBodyBytes {
-                refuse(HTTPAnswer(413, .other, text: "Content too large"), context)
+            if let refusal = RequestRules.refusal(of: head, configuration) {
+                perform(state.refused(head.method == .HEAD ? refusal.withoutBody : refusal))
+            } else {
+                perform(state.headEnded(ScrapeRequest(head)))
             }
-        case .end:
-            guard let head else { return }
-            self.head = nil
-            answer(head, context)
+        case .body(let content): perform(state.contentArrived(content.readableBytes))
+        case .end: perform(state.requestEnded())
         }
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if event is ServerIsEnding {
-            isEnding = true
-            if !isBusy { context.close(promise: nil) }
+            perform(state.serverEnded())
+        } else if let event = event as? ChannelEvent, event == .inputClosed {
+            perform(state.inputClosed())
         }
         context.fireUserInboundEventTriggered(event)
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        context.close(promise: nil)
+        perform(error is HTTPParserError ? state.refused(RequestRules.refusal(of: error)) : [.close])
     }
 
-    private func answer(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
-        let isClosing = isEnding || !head.isKeepAlive
-        guard statistics.begin(limit: configuration.maxRequests) else {
-            let answer = HTTPAnswer(503, .other, text: "Too many requests in flight", fields: [("Retry-After", "1")])
-            statistics.answered(.other, status: 503)
-            write(answer, isHead: head.method == .HEAD, isClosing: isClosing, context) {}
-            return
+    func read(context: ChannelHandlerContext) {
+        isReadHeldBack = !state.isReading
+        if state.isReading { context.read() }
+    }
+}
+
+extension ScrapeHandler {
+    /// A written answer leads to the next action at once, so that the actions wait in a row rather than on the stack;
+    /// of several time-outs the last one counts.
+    private func perform(_ more: [ConnectionState.Action]) {
+        actions += more
+        guard !isPerforming else { return }
+        isPerforming = true
+        defer { isPerforming = false }
+        var deadline: ConnectionState.Deadline?
+        while !actions.isEmpty {
+            let action = actions.removeFirst()
+            guard let context else { continue }
+            switch action {
+            case .arm(let next): deadline = next
+            case .answer(let request, let isLast): answer(request, isLast: isLast, context)
+            case .refuse(let answer):
+                statistics.answered(answer.handler, status: answer.status)
+                write(answer, hasBody: true, connection: "close", context) {}
+            case .endOutput: context.close(mode: .output, promise: nil)
+            case .close: context.close(promise: nil)
+            }
+        }
+        if let deadline { timer?.arm(configuration.time(deadline)) }
+        if isReadHeldBack, state.isReading, let context {
+            isReadHeldBack = false
+            context.read()
+        }
+    }
+
+    private func answer(_ request: ScrapeRequest, isLast: Bool, _ context: ChannelHandlerContext) {
+        let connection = isLast ? "close" : request.isOld ? "keep-alive" : nil
+        let handler = endpoint.handler(of: request.target)
+        guard statistics.begin(limit: handler.isAlwaysAnswered ? nil : configuration.maxRequests) else {
+            statistics.answered(handler, status: 503)
+            return write(.tooManyRequests(handler), hasBody: !request.isHead, connection: connection, context) {}
         }
         let answer = endpoint.answer(
-            method: head.method.rawValue, target: head.uri, acceptEncoding: Self.acceptEncoding(of: head))
+            method: request.method, target: request.target, acceptEncoding: request.acceptEncoding)
         statistics.answered(answer.handler, status: answer.status)
         let statistics = statistics
-        write(answer, isHead: head.method == .HEAD, isClosing: isClosing, context) { statistics.end() }
-    }
-
-    /// Answers what cannot be served and ends the connection: what follows it cannot be trusted.
-    private func refuse(_ answer: HTTPAnswer, _ context: ChannelHandlerContext) {
-        head = nil
-        statistics.answered(.other, status: answer.status)
-        write(answer, isHead: false, isClosing: true, context) {}
+        write(answer, hasBody: !request.isHead, connection: connection, context) { statistics.end() }
     }
 
     private func write(
-        _ answer: HTTPAnswer, isHead: Bool, isClosing: Bool, _ context: ChannelHandlerContext,
+        _ answer: HTTPAnswer, hasBody: Bool, connection: String?, _ context: ChannelHandlerContext,
         whenWritten: @escaping @Sendable () -> Void
     ) {
         var head = HTTPResponseHead(version: .http1_1, status: .init(statusCode: answer.status))
         for field in answer.fields { head.headers.add(name: field.name, value: field.value) }
-        if isClosing { head.headers.add(name: "Connection", value: "close") }
-        let deadline = context.eventLoop.scheduleTask(in: configuration.answerTimeout) { [channel = context.channel] in
-            channel.close(promise: nil)
-        }
+        if let connection { head.headers.add(name: "Connection", value: connection) }
         context.write(wrapOutboundOut(.head(head)), promise: nil)
-        if !isHead, !answer.body.isEmpty {
+        if hasBody, !answer.body.isEmpty {
             context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: answer.body)))), promise: nil)
         }
-        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { _ in
-            deadline.cancel()
+        let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+        context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { result in
             whenWritten()
-            let (handler, context) = bound.value
-            handler.isBusy = false
-            if isClosing || handler.isEnding {
-                context.close(promise: nil)
+            let handler = bound.value
+            if case .success = result {
+                handler.perform(handler.state.answerWritten())
             } else {
-                handler.connectionGuard.answered(context: context)
+                handler.perform([.close])
             }
         }
-    }
-
-    private static func acceptEncoding(of head: HTTPRequestHead) -> String? {
-        let values = head.headers[canonicalForm: "Accept-Encoding"]
-        return values.isEmpty ? nil : values.joined(separator: ",")
     }
 }

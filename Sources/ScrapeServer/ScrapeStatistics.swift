@@ -3,6 +3,9 @@ import Synchronization
 /// What was asked of the endpoint; the closed set of the label `handler`.
 package enum ScrapeHandlerName: String, CaseIterable, Sendable {
     case metrics, landing, healthy, ready, other
+
+    /// A probe is answered however many requests are in flight: a busy exporter is not a dead one.
+    var isAlwaysAnswered: Bool { self == .healthy || self == .ready }
 }
 
 /// Counts of the requests that the endpoint has answered.
@@ -20,7 +23,8 @@ package final class ScrapeStatistics: Sendable {
     }
 
     private struct State {
-        var counts: [Key: UInt64] = [:]
+        /// What is watched is there from the start: a series born at 1 shows no increase.
+        var counts: [Key: UInt64] = [Key(handler: .metrics, status: 200): 0, Key(handler: .metrics, status: 503): 0]
         var inFlight = 0
     }
 
@@ -38,10 +42,10 @@ package final class ScrapeStatistics: Sendable {
             .sorted { ($0.handler.rawValue, $0.status) < ($1.handler.rawValue, $1.status) }
     }
 
-    /// Takes one of `limit` places; false where none is left, and then nothing is to be given back.
-    func begin(limit: Int) -> Bool {
+    /// Takes one of `limit` places, nil being no limit; false where none is left: then nothing is to be given back.
+    func begin(limit: Int?) -> Bool {
         state.withLock { state in
-            guard state.inFlight < limit else { return false }
+            guard state.inFlight < limit ?? .max else { return false }
             state.inFlight += 1
             return true
         }

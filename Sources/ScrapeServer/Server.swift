@@ -5,12 +5,21 @@ import Synchronization
 
 /// The HTTP server: listens, keeps to the bounds of its configuration, and asks the endpoint for every answer.
 package final class Server: Sendable {
+    private struct State {
+        var group: MultiThreadedEventLoopGroup?
+        var listeners: [any Channel] = []
+    }
+
+    /// Bytes read at once: a request has some hundred, and what is read is what a connection may hold.
+    static let readBytes = 4 << 10
+    /// Connections that wait to be accepted.
+    static let backlog: Int32 = 256
+
     private let configuration: ServerConfiguration
     private let endpoint: Endpoint
     private let statistics: ScrapeStatistics
-    private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     private let connections = Connections()
-    private let listeners = Mutex<[any Channel]>([])
+    private let state = Mutex(State())
 
     /// Nothing is opened before `start`.
     package init(configuration: ServerConfiguration, endpoint: Endpoint, statistics: ScrapeStatistics) {
@@ -19,74 +28,78 @@ package final class Server: Sendable {
         self.statistics = statistics
     }
 
-    /// Listens on every address and returns them with their actual ports; on an error none is left open.
-    package func start() async throws -> [String] {
-        let bootstrap = ServerBootstrap(group: group)
-            .serverChannelOption(.backlog, value: 256)
-            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .childChannelOption(.maxMessagesPerRead, value: 1)
-            .childChannelInitializer { [self] channel in accepted(channel) }
-        do {
-            return try await bind(bootstrap)
-        } catch {
-            await shutdown(grace: .zero)
-            throw error
-        }
-    }
-
-    /// Stops listening, lets requests in flight finish for as long as `grace`, then closes what is left.
-    package func shutdown(grace: Duration) async {
-        for listener in listeners.withLock({ $0 }) { try? await listener.close() }
-        listeners.withLock { $0 = [] }
-        await connections.close(grace: grace, on: group.next())
-        try? await group.shutdownGracefully()
-    }
-
-    private func bind(_ bootstrap: ServerBootstrap) async throws -> [String] {
+    /// Listens on every address and returns them with their actual ports; to be called once.
+    ///
+    /// - Throws: `ListenError` for the first address that cannot be listened on; none is then left open.
+    package func start() async throws(ListenError) -> [String] {
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        state.withLock { $0.group = group }
         var bound: [String] = []
         for address in configuration.addresses {
-            let listener = try await bind(bootstrap, address)
-            listeners.withLock { $0.append(listener) }
-            if let local = listener.localAddress { bound.append(Self.text(of: local)) }
+            do {
+                let listener = try await bind(address, on: group)
+                state.withLock { $0.listeners.append(listener) }
+                bound.append(Self.text(of: listener.localAddress))
+            } catch {
+                await shutdown(grace: .zero)
+                throw ListenError(address, error)
+            }
         }
         return bound
     }
 
-    private func bind(_ bootstrap: ServerBootstrap, _ address: ListenAddress) async throws -> any Channel {
+    /// Stops listening, lets requests in flight finish for as long as `grace`, then closes what is left.
+    package func shutdown(grace: Duration) async {
+        let ended = state.withLock { state in
+            defer { state = State() }
+            return (group: state.group, listeners: state.listeners)
+        }
+        guard let group = ended.group else { return }
+        for listener in ended.listeners { try? await listener.close() }
+        await connections.close(grace: TimeAmount(grace), on: group.next())
+        try? await group.shutdownGracefully()
+    }
+
+    private func bind(_ address: ListenAddress, on group: MultiThreadedEventLoopGroup) async throws -> any Channel {
+        let bootstrap = ServerBootstrap(group: group)
+            .serverChannelOption(.backlog, value: Self.backlog)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelOption(.maxMessagesPerRead, value: 1)
+            .childChannelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: Self.readBytes))
+            .childChannelOption(.allowRemoteHalfClosure, value: true)
+            .childChannelInitializer { [self] channel in accepted(channel) }
         if let host = address.host { return try await bootstrap.bind(host: host, port: address.port).get() }
         do {
+            // NIO opens IPv6 sockets for IPv4 as well.
             return try await bootstrap.bind(host: "::", port: address.port).get()
-        } catch let error as IOError where error.errnoCode == EADDRINUSE {
-            throw error
-        } catch {
-            // A machine without IPv6.
+        } catch  where ListenError.isWithoutIPv6(error) {
             return try await bootstrap.bind(host: "0.0.0.0", port: address.port).get()
         }
     }
 
     private func accepted(_ channel: any Channel) -> EventLoopFuture<Void> {
-        guard connections.add(channel, limit: configuration.maxConnections) else {
-            let answer = ByteBuffer(string: ConnectionGuard.rawAnswer("503 Service Unavailable"))
-            return channel.writeAndFlush(answer).always { _ in channel.close(promise: nil) }
-        }
+        let place = connections.add(channel, limit: configuration.maxConnections)
+        guard place != .none else { return channel.close() }
         return channel.eventLoop.makeCompletedFuture { [self] in
-            let connectionGuard = ConnectionGuard(configuration)
-            let pipeline = channel.pipeline.syncOperations
-            try pipeline.addHandler(connectionGuard)
-            try pipeline.addHandler(HTTPResponseEncoder())
-            try pipeline.addHandler(ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes)))
-            try pipeline.addHandler(HeadObserver(connectionGuard))
-            try pipeline.addHandler(HTTPServerPipelineHandler())
-            try pipeline.addHandler(HTTPServerProtocolErrorHandler())
-            try pipeline.addHandler(
-                ScrapeHandler(
-                    endpoint: endpoint, statistics: statistics, configuration: configuration,
-                    connectionGuard: connectionGuard))
+            try configure(channel.pipeline.syncOperations, isOverLimit: place == .refused)
         }
     }
 
-    private static func text(of address: SocketAddress) -> String {
-        let host = address.ipAddress ?? ""
-        return "\(host.contains(":") ? "[\(host)]" : host):\(address.port ?? 0)"
+    /// Puts the handlers of one connection into its pipeline.
+    func configure(_ pipeline: ChannelPipeline.SynchronousOperations, isOverLimit: Bool) throws {
+        var limits = NIOHTTPDecoderLimitConfiguration()
+        limits.maxHeaderFieldSize = configuration.maxHeadBytes
+        limits.maxHeaderListSize = configuration.maxHeadBytes
+        let handler = ScrapeHandler(
+            endpoint: endpoint, statistics: statistics, configuration: configuration, isOverLimit: isOverLimit)
+        try pipeline.addHandler(ConnectionGuard(handler))
+        try pipeline.addHandler(HTTPResponseEncoder())
+        try pipeline.addHandler(ByteToMessageHandler(HTTPRequestDecoder(limitConfiguration: limits)))
+        try pipeline.addHandler(handler)
+    }
+
+    private static func text(of address: SocketAddress?) -> String {
+        let host = address?.ipAddress ?? ""
+        return "\(host.contains(":") ? "[\(host)]" : host):\(address?.port ?? 0)"
     }
 }

@@ -11,14 +11,28 @@ package struct ServerConfiguration: Sendable {
     package var maxHeadBytes = 16 << 10
     /// Body of a request, which nothing here reads; a longer one is answered with 413.
     package var maxBodyBytes = 64 << 10
-    /// From a connection's or a request's first moment to the end of its head.
+    /// From a connection's or a request's first moment to the end of its head; then 408, or nothing if nothing came.
     package var headTimeout = TimeAmount.seconds(5)
-    /// Between two requests of one connection.
-    package var idleTimeout = TimeAmount.seconds(120)
-    /// From a request's head to the last byte of its answer taken by the client.
+    /// From the end of a request's head to the end of its body; then 408.
+    package var bodyTimeout = TimeAmount.seconds(5)
+    /// Between two requests of one connection; longer than the minute between two scrapes.
+    package var idleTimeout = TimeAmount.seconds(75)
+    /// From a request's end to the moment when the system has taken the last byte of its answer.
     package var answerTimeout = TimeAmount.seconds(30)
+    /// From the answer that ends a connection early to its close, for the client to read the answer.
+    package var lingerTimeout = TimeAmount.seconds(1)
 
     package init(addresses: [ListenAddress]) {
         self.addresses = addresses
+    }
+
+    func time(_ deadline: ConnectionState.Deadline) -> TimeAmount {
+        switch deadline {
+        case .head: headTimeout
+        case .body: bodyTimeout
+        case .answer: answerTimeout
+        case .idle: idleTimeout
+        case .linger: lingerTimeout
+        }
     }
 }

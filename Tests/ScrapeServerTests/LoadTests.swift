@@ -1,0 +1,116 @@
+import Testing
+
+@testable import ScrapeServer
+
+/// Too many of anything, over real sockets.
+@Suite struct LoadTests {
+    @Test func threeHundredSlowConnectionsDoNotHinderAScrape() async throws {
+        try await RunningServer.run {
+            $0.headTimeout = .hours(1)
+        } _: { running in
+            var slow: [RawClient] = []
+            for _ in 0..<300 {
+                let client = try await RawClient.connect(running.port)
+                try await client.send("GET /met")
+                slow.append(client)
+            }
+            let scraper = try await RawClient.connect(running.port)
+            #expect(try await scraper.exchange(get()).status == 200)
+            #expect(try await slow[299].exchange("rics HTTP/1.1\r\nHost: x\r\n\r\n").status == 200)
+            for client in slow { await client.close() }
+        }
+    }
+
+    @Test func threeHundredSlowConnectionsEnd() async throws {
+        try await RunningServer.run {
+            $0.headTimeout = .milliseconds(20)
+        } _: { running in
+            var slow: [RawClient] = []
+            for _ in 0..<300 {
+                let client = try await RawClient.connect(running.port)
+                client.offer([UInt8]("GET /met".utf8))
+                slow.append(client)
+            }
+            // One whose first bytes came too late is closed without a word.
+            for client in slow {
+                let statuses = Reply.all(in: try await client.untilClosed()).replies.map(\.status)
+                #expect(statuses == [408] || statuses == [])
+            }
+            #expect(running.statistics.inFlight == 0)
+        }
+    }
+
+    @Test func oneConnectionOverTheCapIsToldSo() async throws {
+        try await RunningServer.run {
+            $0.maxConnections = 8
+        } _: { running in
+            var clients: [RawClient] = []
+            for _ in 0..<8 {
+                let client = try await RawClient.connect(running.port)
+                #expect(try await client.exchange(get()).status == 200)
+                clients.append(client)
+            }
+            let ninth = try await RawClient.connect(running.port)
+            try await ninth.send(get())
+            let (replies, rest) = Reply.all(in: try await ninth.untilClosed())
+            #expect(replies.map(\.status) == [503])
+            #expect(rest == [])
+            #expect(try await clients[7].exchange(get()).status == 200)
+        }
+    }
+
+    @Test func aPlaceIsFreeAgainWhenAConnectionCloses() async throws {
+        try await RunningServer.run {
+            $0.maxConnections = 1
+        } _: { running in
+            for _ in 0..<20 {
+                let client = try await RawClient.connect(running.port)
+                #expect(try await client.exchange(get("/metrics", "Connection: close\r\n")).status == 200)
+                // The server closes before the client sees the end.
+                #expect(try await client.untilClosed() == [])
+            }
+        }
+    }
+
+    @Test func connectionsFarOverTheCapAreClosed() async throws {
+        try await RunningServer.run {
+            $0.maxConnections = 1
+            $0.lingerTimeout = .hours(1)
+        } _: { running in
+            let first = try await RawClient.connect(running.port)
+            #expect(try await first.exchange(get()).status == 200)
+            var told: [RawClient] = []
+            for _ in 0..<Connections.maxRefused {
+                let client = try await RawClient.connect(running.port)
+                #expect(try await client.reply().status == 503)
+                told.append(client)
+            }
+            let silent = try await RawClient.connect(running.port)
+            #expect(try await silent.untilClosed() == [])
+            #expect(try await first.exchange(get()).status == 200)
+        }
+    }
+
+    @Test func answersThatNobodyTakesAreInFlight() async throws {
+        let page = [UInt8](repeating: 65, count: 32 << 20)
+        try await RunningServer.run(page: page) {
+            $0.maxRequests = 2
+        } _: { running in
+            var stuck: [RawClient] = []
+            for _ in 0..<2 {
+                let client = try await RawClient.connect(running.port, reads: false)
+                try await client.send(get())
+                client.readOnce()
+                _ = try await client.received { !$0.bytes.isEmpty }
+                stuck.append(client)
+            }
+            #expect(running.statistics.inFlight == 2)
+            let other = try await RawClient.connect(running.port)
+            #expect(try await other.exchange(get()).status == 503)
+            #expect(try await other.exchange(get("/-/healthy")).status == 200)
+            try await stuck[0].readOn()
+            #expect(try await stuck[0].reply().body.utf8.count == page.count)
+            #expect(try await other.exchange(get()).status == 200)
+        }
+    }
+}
