@@ -1,4 +1,5 @@
 import ArgumentParser
+import ScrapeServer
 import Settings
 
 /// The flags that `serve` and `demo` share.
@@ -76,9 +77,13 @@ struct CommonFlags: ParsableArguments {
     ///
     /// - Throws: `ValidationError`, which ends the program with 64, where a value cannot be used.
     func settings(environment: [String: String], defaultInterval: Duration = .seconds(60)) throws -> Settings {
-        do throws(SettingsError) {
-            return try Settings(flags: given, environment: environment, defaultInterval: defaultInterval)
-        } catch {
+        do {
+            let settings = try Settings(flags: given, environment: environment, defaultInterval: defaultInterval)
+            for address in settings.web.listenAddresses { _ = try ListenAddress(address) }
+            return settings
+        } catch let error as ListenAddress.Invalid {
+            throw ValidationError("--\(FlagName.webListenAddress.rawValue): \(error)")
+        } catch let error as SettingsError {
             throw ValidationError(error.description)
         }
     }

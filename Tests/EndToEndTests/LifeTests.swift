@@ -71,7 +71,9 @@ extension EndToEnd {
             #expect(!version.output.isEmpty)
         }
 
-        @Test(arguments: [["--no-such-flag"], ["--poll.interval", "soon"], ["--log.level", "loud"]])
+        @Test(arguments: [
+            ["--no-such-flag"], ["--poll.interval", "soon"], ["--log.level", "loud"], ["--web.listen-address", "nowhere"],
+        ])
         func aUsageErrorExits64(flags: [String]) async throws {
             let result = try await Command.run(RunningExporter.binary, flags)
             #expect(result.status == 64)
