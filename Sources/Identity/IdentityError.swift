@@ -21,15 +21,17 @@ package enum IdentityError: Error, Sendable, Equatable, CustomStringConvertible 
     package var description: String {
         switch self {
         case .transfer(let error): error.description
-        case .refused(let status, let message): "identity refused the login with \(status): \(message)"
+        case .refused(let status, let message): "identity refused the login with \(status)" + Self.tail(message)
         case .backingOff(let status, _): "no login is tried: identity refused the last one with \(status)"
-        case .rateLimited(let message): "identity answered 429: \(message)"
-        case .serverError(let status, let message): "identity answered \(status): \(message)"
-        case .unexpectedStatus(let status, let message): "identity answered \(status): \(message)"
+        case .rateLimited(let message): "identity answered 429" + Self.tail(message)
+        case .serverError(let status, let message): "identity answered \(status)" + Self.tail(message)
+        case .unexpectedStatus(let status, let message): "identity answered \(status)" + Self.tail(message)
         case .malformed(let message): "identity's answer: \(message)"
         case .unscopedToken: "the token has no project: Glance's policies want a project-scoped token"
         case .noEndpoint(let message): message
         case .configuration(let message): message
         }
     }
+
+    private static func tail(_ message: String) -> String { message.isEmpty ? "" : ": " + message }
 }

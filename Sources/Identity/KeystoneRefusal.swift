@@ -3,6 +3,8 @@ import HTTPClient
 
 /// Reads an answer that is not a token.
 struct KeystoneRefusal {
+    /// Bytes of a body that are looked at; Keystone's errors are some hundred bytes.
+    static let maximumBody = 64 << 10
     /// Characters of a server's message that are kept.
     static let maximumLength = 200
 
@@ -21,11 +23,23 @@ struct KeystoneRefusal {
 
     /// `error.message`, one line without the cloud's secrets; empty where the body is something else.
     private func message(in body: [UInt8]) -> String {
-        guard let report = try? JSONDecoder().decode(Report.self, from: Data(body)) else { return "" }
-        var text = report.error.message
-        for secret in secrets where !secret.isEmpty { text = text.replacing(secret, with: "[redacted]") }
-        let line = text.split { $0.isWhitespace || $0.isNewline }.joined(separator: " ")
-        return line.count <= Self.maximumLength ? line : line.prefix(Self.maximumLength - 1) + "…"
+        guard body.count <= Self.maximumBody, let report = try? JSONDecoder().decode(Report.self, from: Data(body))
+        else { return "" }
+        return ServerText.line(redacted(report.error.message), most: Self.maximumLength)
+    }
+
+    /// By scalars: as characters, a secret and a mark behind it would be another text.
+    private func redacted(_ text: String) -> String {
+        var scalars = text.unicodeScalars
+        for secret in secrets.flatMap({ [$0, Self.escaped($0)] }) where !secret.isEmpty {
+            scalars = scalars.replacing(secret.unicodeScalars, with: "[redacted]".unicodeScalars)
+        }
+        return String(scalars)
+    }
+
+    /// As it stands in a server's quotation of the request.
+    private static func escaped(_ secret: String) -> String {
+        secret.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
     }
 
     private var secrets: [String] {

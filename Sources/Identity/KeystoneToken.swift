@@ -16,18 +16,11 @@ struct KeystoneToken: Sendable {
             throw .malformed("it is not a token's description")
         }
         let token = answer.token
-        expiry = token.expiresAt.flatMap(Self.seconds)
-        passwordExpiry = token.user?.value?.passwordExpiresAt.flatMap(Self.seconds)
-        projectID = token.project?.value?.id
+        expiry = token.expiresAt?.value.flatMap(KeystoneTime.seconds)
+        passwordExpiry = token.user?.value?.passwordExpiresAt.flatMap(KeystoneTime.seconds)
+        projectID = (token.project?.value?.id).flatMap { $0.isEmpty ? nil : $0 }
         roles = (token.roles?.value ?? []).compactMap { $0.value?.name }
         catalog = ServiceCatalog(services: (token.catalog?.value ?? []).compactMap(\.value))
-    }
-
-    /// `2026-11-23T11:32:39.000000Z`, with or without a fraction, in Unix seconds.
-    static func seconds(_ text: String) -> Double? {
-        guard text.hasSuffix("Z") else { return nil }
-        let whole = text.prefix { $0 != "." && $0 != "Z" }
-        return (try? Date("\(whole)Z", strategy: .iso8601))?.timeIntervalSince1970
     }
 
     private struct Answer: Decodable { var token: Token }
@@ -41,7 +34,7 @@ struct KeystoneToken: Sendable {
         }
         struct Role: Decodable { var name: String }
 
-        var expiresAt: String?
+        var expiresAt: Lenient<String>?
         var project: Lenient<Project>?
         var user: Lenient<User>?
         var roles: Lenient<[Lenient<Role>]>?

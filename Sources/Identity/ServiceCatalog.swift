@@ -19,8 +19,9 @@ struct ServiceCatalog: Sendable {
         }
     }
 
-    /// Regions and interfaces that an error names at most.
+    /// Endpoints that an error names at most, and characters of each one's interface and of its region.
     private static let mostNamed = 20
+    private static let mostOfName = 64
 
     var services: [Service]
 
@@ -52,32 +53,17 @@ struct ServiceCatalog: Sendable {
         guard !endpoints.isEmpty else { return wanted + ": it has no image endpoint at all" }
         var named: [String] = []
         for endpoint in endpoints {
-            let name = "\(Self.interface(endpoint.interface)) in \(endpoint.regionName ?? "no region")"
-            if !named.contains(name), named.count < mostNamed { named.append(name) }
+            let name =
+                "\(shown(Self.interface(endpoint.interface))) in \(endpoint.regionName.map(shown) ?? "no region")"
+            guard !named.contains(name) else { continue }
+            named.append(name)
+            guard named.count <= mostNamed else {
+                named[mostNamed] = "…"
+                break
+            }
         }
         return "\(wanted); it has \(named.joined(separator: ", "))"
     }
-}
 
-/// The address of an image API.
-enum ImageEndpoint {
-    /// `url` without what is not its own: slashes and a version at its end; a prefix stays.
-    static func base(of url: String) throws(IdentityError) -> String {
-        var base = Substring(url)
-        while base.hasSuffix("/") { base = base.dropLast() }
-        if let slash = base.lastIndex(of: "/"), isVersion(base[base.index(after: slash)...]) {
-            base = base[..<slash]
-            while base.hasSuffix("/") { base = base.dropLast() }
-        }
-        let scheme = ["http://", "https://"].first { base.lowercased().hasPrefix($0) }
-        guard let scheme, let host = base.dropFirst(scheme.count).first, host != "/",
-            base.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"$%?#{}\"<>\\".utf8.contains($0) })
-        else { throw .noEndpoint("the image endpoint's address is not an http or https address of a host") }
-        return String(base)
-    }
-
-    /// `v2`, `v2.9`.
-    private static func isVersion(_ text: Substring) -> Bool {
-        text.count > 1 && text.first == "v" && text.dropFirst().allSatisfy { $0.isASCII && ($0.isNumber || $0 == ".") }
-    }
+    private static func shown(_ name: String) -> String { ServerText.line(name, most: mostOfName) }
 }

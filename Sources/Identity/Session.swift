@@ -42,18 +42,22 @@ package actor Session {
         token.refused(authorization)
     }
 
-    /// A login that nobody waits for any more is ended.
+    /// Callers that wait for the login in progress.
+    var waiting: Int { login?.waiting ?? 0 }
+
+    /// A login that nobody waits for any more is ended; who asks after that begins another.
     private func waiterLeft(_ task: Task<Result<Authorization, IdentityError>, Never>) {
         guard let login, login.task == task else { return }
         self.login?.waiting -= 1
-        if login.waiting <= 1 { task.cancel() }
+        guard login.waiting <= 1 else { return }
+        task.cancel()
+        self.login = nil
     }
 
     private func logIn() async -> Result<Authorization, IdentityError> {
         do throws(IdentityError) {
             try holdBack()
             let authorization = try await authorization()
-            backoff.succeeded()
             token.loggedIn(authorization)
             return .success(authorization)
         } catch {
@@ -87,6 +91,7 @@ package actor Session {
         guard response.status == 200 || response.status == 201 else {
             throw KeystoneRefusal(cloud: cloud).error(of: response)
         }
+        backoff.succeeded()
         let token = try KeystoneToken(response.body.bytes())
         guard let text = text(ofToken: response) else { throw .malformed("it has no X-Subject-Token") }
         guard let project = token.projectID else { throw .unscopedToken }

@@ -51,4 +51,15 @@ import Testing
         backoff.credentialsChanged()
         #expect(backoff.allowsLogin(at: now))
     }
+
+    /// Else a refusal under a clock that was years ahead would hold for years.
+    @Test func aClockThatWasSetBackHoldsNoLogin() {
+        var backoff = LoginBackoff()
+        backoff.refused(status: 401, at: 1_000_000)
+        #expect(!backoff.allowsLogin(at: 1_000_000))
+        #expect(backoff.allowsLogin(at: 999_999))
+        backoff.refused(status: 401, at: 999_999)
+        #expect(!backoff.allowsLogin(at: 999_999 + 119))
+        #expect(backoff.allowsLogin(at: 999_999 + 120))
+    }
 }
