@@ -72,7 +72,8 @@ extension EndToEnd {
         }
 
         @Test(arguments: [
-            ["--no-such-flag"], ["--poll.interval", "soon"], ["--log.level", "loud"], ["--web.listen-address", "nowhere"],
+            ["--no-such-flag"], ["--poll.interval", "soon"], ["--log.level", "loud"],
+            ["--web.listen-address", "nowhere"],
         ])
         func aUsageErrorExits64(flags: [String]) async throws {
             let result = try await Command.run(RunningExporter.binary, flags)
