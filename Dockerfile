@@ -1,5 +1,5 @@
 # docker build --build-arg REVISION="$(git rev-parse HEAD)" -t glance-exporter .
-FROM swift:6.2-bookworm AS builder
+FROM swift:6.3-bookworm AS builder
 RUN apt-get update \
     && apt-get install -y --no-install-recommends \
         libcurl4-openssl-dev libsimdjson-dev libssl-dev libyaml-dev pkg-config zlib1g-dev \
