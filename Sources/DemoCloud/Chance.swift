@@ -2,9 +2,7 @@
 struct Chance {
     private var state: UInt64
 
-    init(seed: UInt64) { state = seed }
-
-    /// The numbers of one image or one second of a seed's world.
+    /// The numbers of one image, or of one second, of a seed's world.
     init(seed: UInt64, number: UInt64) {
         state = seed &* 0xD6E8_FEB8_6659_FD93 ^ number &* 0xA076_1D64_78BD_642F
         _ = next()
@@ -18,11 +16,14 @@ struct Chance {
         return z ^ (z >> 31)
     }
 
-    /// From 0 to `bound` - 1.
+    /// From 0 to `bound` - 1; 0 where `bound` is less than 1.
     mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(max(1, bound))) }
+
+    mutating func within(_ range: ClosedRange<Int>) -> Int { range.lowerBound + below(range.count) }
 
     /// True `percent` times of a hundred.
     mutating func happens(_ percent: Int) -> Bool { below(100) < percent }
 
+    /// One of `elements`, which are not empty.
     mutating func pick<Element>(_ elements: [Element]) -> Element { elements[below(elements.count)] }
 }

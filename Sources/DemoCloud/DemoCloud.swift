@@ -15,91 +15,96 @@ package struct DemoAddress: Sendable {
 }
 
 /// A living cloud on one loopback port: a Keystone-shaped identity at `/identity` and a Glance-shaped image API at
-/// `/image`, deterministic by seed.
+/// `/image`, deterministic by seed but for its password and tokens.
 package final class DemoCloud: Sendable {
-    struct State: Sendable {
-        var catalogue: DemoCatalogue
-        var identity: DemoIdentity
-        var port = 0
+    /// Connections at a time; one more is closed at once.
+    static let mostConnections = 128
+    /// Time that a connection may say nothing, and take to take an answer.
+    static let idleTime = TimeAmount.seconds(120)
+    /// Bytes of the fields of a request's head.
+    static let mostHeadBytes = 16 << 10
+    /// Fields of a request's head.
+    static let mostHeadFields = 64
+
+    private struct State: Sendable {
+        var services: DemoServices
+        var connections = 0
+        var listener: (any Channel)?
     }
 
     private let state: Mutex<State>
     private let now: @Sendable () -> Int
     private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-    private let listener = Mutex<(any Channel)?>(nil)
 
-    /// A cloud of `images` images, 1 at least, at the present.
-    package convenience init(images: Int, seed: UInt64) {
-        self.init(images: images, seed: seed, now: { Int(Date().timeIntervalSince1970) })
+    /// A cloud of about `images` images (1 at least; from 500 on every kind of them is there), at the present; tokens
+    /// live `tokenLife` seconds. End it with `shutdown`.
+    package convenience init(images: Int = 500, seed: UInt64 = 1, tokenLife: Int = 3600) {
+        self.init(images: images, seed: seed, tokenLife: tokenLife, now: { Int(Date().timeIntervalSince1970) })
     }
 
-    init(images: Int, seed: UInt64, now: @escaping @Sendable () -> Int) {
+    init(images: Int, seed: UInt64, tokenLife: Int = 3600, now: @escaping @Sendable () -> Int) {
         self.now = now
-        let password = String(UInt64.random(in: .min ... .max), radix: 36)
+        let password = String(UInt64.random(in: 0 ... .max), radix: 36)
         state = Mutex(
             State(
-                catalogue: DemoCatalogue(images: max(1, images), seed: seed, now: now()),
-                identity: DemoIdentity(password: password)))
+                services: DemoServices(
+                    images: images, seed: seed, password: password, tokenLife: tokenLife, now: now())))
     }
 
-    /// Listens on a free port of 127.0.0.1.
+    /// Listens on a free port of 127.0.0.1; throws NIO's error where there is none. Called once.
     package func start() async throws -> DemoAddress {
         let channel = try await ServerBootstrap(group: group)
-            .childChannelInitializer { [self] channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.configureHTTPServerPipeline(withErrorHandling: true)
-                    try channel.pipeline.syncOperations.addHandler(DemoHandler(cloud: self))
-                }
-            }
+            .serverChannelOption(.backlog, value: 128)
+            .childChannelInitializer { [self] channel in accepted(channel) }
             .bind(host: "127.0.0.1", port: 0).get()
-        listener.withLock { $0 = channel }
-        let port = channel.localAddress?.port ?? 0
+        let origin = "http://127.0.0.1:\(channel.localAddress?.port ?? 0)"
         let password = state.withLock { state in
-            state.port = port
-            return state.identity.password
+            state.listener = channel
+            state.services.origin = origin
+            return state.services.identity.password
         }
         return DemoAddress(
-            authURL: "http://127.0.0.1:\(port)/identity", username: DemoIdentity.username, password: password,
+            authURL: "\(origin)/identity", username: DemoIdentity.username, password: password,
             project: DemoIdentity.project, domain: DemoIdentity.domain, region: DemoIdentity.region)
     }
 
-    /// Stops listening and closes every connection.
+    /// Stops listening and closes every connection; does nothing the second time.
     package func shutdown() async {
-        if let channel = listener.withLock({ $0 }) { try? await channel.close() }
+        // Taken out, as a channel whose loop has ended never answers.
+        let listener = state.withLock { $0.listener.take() }
+        if let listener { try? await listener.close() }
         try? await group.shutdownGracefully()
     }
 
     /// The answer to one request, after the cloud has lived until now.
     func answer(method: String, target: String, token: String?, body: [UInt8]) -> DemoAnswer {
-        let parts = target.split(separator: "?", maxSplits: 1).map(String.init)
-        let query = parts.count > 1 ? parts[1] : ""
         let now = now()
         return state.withLock { state in
-            state.catalogue.advance(to: now)
-            switch (method, parts.first ?? "") {
-            case ("POST", "/identity/v3/auth/tokens"): return Self.login(&state, body, now: now)
-            case ("GET", "/image/v2/images"): return Self.list(state, query, token: token, now: now)
-            default: return .error(404, "Not Found", "The resource could not be found.")
-            }
+            state.services.answer(method: method, target: target, token: token, body: body, now: now)
         }
     }
 
-    private static func login(_ state: inout State, _ body: [UInt8], now: Int) -> DemoAnswer {
-        let imageURL = "http://127.0.0.1:\(state.port)/image"
-        guard let login = state.identity.login(body, imageURL: imageURL, now: now) else {
-            return DemoAnswer(status: 401, body: DemoIdentity.refusal)
+    private func accepted(_ channel: any Channel) -> EventLoopFuture<Void> {
+        let isTaken = state.withLock { state in
+            guard state.connections < Self.mostConnections else { return false }
+            state.connections += 1
+            return true
         }
-        return DemoAnswer(status: 201, subjectToken: login.token, body: login.body)
-    }
-
-    private static func list(_ state: State, _ query: String, token: String?, now: Int) -> DemoAnswer {
-        guard let token, state.identity.knows(token, now: now) else {
-            return .error(401, "Unauthorized", "This server could not verify that you are authorized.")
-        }
-        do throws(DemoListing.Refused) {
-            return DemoAnswer(status: 200, body: try DemoListing(query: query).page(of: state.catalogue))
-        } catch {
-            return .error(400, "Bad Request", error.message)
+        guard isTaken else { return channel.close() }
+        channel.closeFuture.whenComplete { [self] _ in state.withLock { $0.connections -= 1 } }
+        return channel.eventLoop.makeCompletedFuture { [self] in
+            var limits = NIOHTTPDecoderLimitConfiguration()
+            limits.maxHeaderFieldSize = Self.mostHeadBytes
+            limits.maxHeaderListSize = Self.mostHeadBytes
+            limits.maxHeaderFieldCount = Self.mostHeadFields
+            let decoder = HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: limits)
+            let pipeline = channel.pipeline.syncOperations
+            try pipeline.addHandler(IdleStateHandler(allTimeout: Self.idleTime))
+            try pipeline.addHandler(HTTPResponseEncoder())
+            try pipeline.addHandler(ByteToMessageHandler(decoder))
+            try pipeline.addHandler(HTTPServerPipelineHandler())
+            try pipeline.addHandler(HTTPServerProtocolErrorHandler())
+            try pipeline.addHandler(DemoHandler { self.answer(method: $0, target: $1, token: $2, body: $3) })
         }
     }
 }

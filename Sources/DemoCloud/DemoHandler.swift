@@ -1,37 +1,22 @@
 import NIOCore
 import NIOHTTP1
 
-/// An answer of the demonstration cloud; JSON always.
-struct DemoAnswer: Sendable, Equatable {
-    var status: Int
-    var subjectToken: String?
-    var body: [UInt8]
-
-    /// An error in Glance's shape.
-    static func error(_ status: Int, _ title: String, _ message: String) -> Self {
-        var json = JSONWriter()
-        json.object { json in
-            json.field("message", "\(message)<br /><br />\n\n\n")
-            json.field("code", "\(status) \(title)")
-            json.field("title", title)
-        }
-        return DemoAnswer(status: status, body: json.bytes)
-    }
-}
-
-/// One connection to the demonstration cloud.
+/// One connection to the demonstration cloud; requests come one at a time, as the pipeline sees to.
 final class DemoHandler: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = HTTPServerResponsePart
 
+    /// A request: method, target, token, body.
+    typealias Answerer = @Sendable (String, String, String?, [UInt8]) -> DemoAnswer
+
     /// Bytes of a request's body; a login has some hundred.
     static let mostBodyBytes = 64 << 10
 
-    private let cloud: DemoCloud
+    private let answerer: Answerer
     private var head: HTTPRequestHead?
     private var body: [UInt8] = []
 
-    init(cloud: DemoCloud) { self.cloud = cloud }
+    init(_ answerer: @escaping Answerer) { self.answerer = answerer }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
@@ -39,30 +24,43 @@ final class DemoHandler: ChannelInboundHandler {
             self.head = head
             body = []
         case .body(let bytes):
-            body += bytes.readableBytesView
-            if body.count > Self.mostBodyBytes { context.close(promise: nil) }
+            guard let head else { return }
+            guard body.count + bytes.readableBytes <= Self.mostBodyBytes else {
+                self.head = nil
+                return send(
+                    .glance(413, "Request Entity Too Large", "The body is too large."), head, context, keepsOpen: false)
+            }
+            body.append(contentsOf: bytes.readableBytesView)
         case .end:
             guard let head else { return }
             self.head = nil
-            answer(head, context)
+            let answer = answerer(head.method.rawValue, head.uri, head.headers.first(name: "X-Auth-Token"), body)
+            send(answer, head, context, keepsOpen: head.isKeepAlive)
         }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event is IdleStateHandler.IdleStateEvent { context.close(promise: nil) }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
 
-    private func answer(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
-        let answer = cloud.answer(
-            method: head.method.rawValue, target: head.uri, token: head.headers.first(name: "X-Auth-Token"), body: body)
-        var response = HTTPResponseHead(version: .http1_1, status: .init(statusCode: answer.status))
-        response.headers.add(name: "Content-Type", value: "application/json")
-        response.headers.add(name: "Content-Length", value: "\(answer.body.count)")
-        if let token = answer.subjectToken { response.headers.add(name: "X-Subject-Token", value: token) }
-        context.write(wrapOutboundOut(.head(response)), promise: nil)
-        context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: answer.body)))), promise: nil)
-        let isKeptOpen = head.isKeepAlive
+    private func send(
+        _ answer: DemoAnswer, _ request: HTTPRequestHead, _ context: ChannelHandlerContext, keepsOpen: Bool
+    ) {
+        var head = HTTPResponseHead(version: .http1_1, status: .init(statusCode: answer.status))
+        head.headers.add(name: "Content-Type", value: answer.contentType)
+        head.headers.add(name: "Content-Length", value: String(answer.body.count))
+        if let token = answer.subjectToken { head.headers.add(name: "X-Subject-Token", value: token) }
+        if let challenge = answer.challenge { head.headers.add(name: "WWW-Authenticate", value: challenge) }
+        if !keepsOpen { head.headers.add(name: "Connection", value: "close") }
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        if request.method != .HEAD {
+            context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: answer.body)))), promise: nil)
+        }
         let channel = context.channel
         context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { _ in
-            if !isKeptOpen { channel.close(promise: nil) }
+            if !keepsOpen { channel.close(promise: nil) }
         }
     }
 }

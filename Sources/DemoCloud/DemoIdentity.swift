@@ -1,91 +1,103 @@
 import FoundationEssentials
 
-/// The demonstration cloud's identity: one user, tokens that end after an hour.
+/// The demonstration cloud's identity: one user, an administrator of one project, who logs in with a password.
 struct DemoIdentity: Sendable {
     static let username = "demo"
     static let project = "demo"
     static let domain = "Default"
+    /// Of the domain.
+    static let domainID = "default"
     static let region = "RegionDemo"
-    /// Seconds that a token lives.
-    static let tokenLife = 3600
     /// Tokens that are known at a time; the oldest is forgotten for one more.
     static let mostTokens = 100
 
-    let password: String
-    private var tokens: [(text: String, expiry: Int)] = []
-    private var issued = 0
-
-    init(password: String) { self.password = password }
-
-    func knows(_ token: String, now: Int) -> Bool {
-        tokens.contains { $0.text == token && $0.expiry > now }
+    /// Why a login is refused.
+    enum Refused: Error, Equatable {
+        /// The body is not a login (400).
+        case malformed(String)
+        /// What it says is wrong, or not what this identity knows (401).
+        case wrong
     }
 
-    /// A token and its description where the body (Identity v3, method password) holds the right user and password.
-    mutating func login(_ body: [UInt8], imageURL: String, now: Int) -> (token: String, body: [UInt8])? {
-        guard let login = try? JSONDecoder().decode(Login.self, from: Data(body)) else { return nil }
-        let user = login.auth.identity.password.user
-        guard user.name == Self.username, user.password == password else { return nil }
-        issued += 1
-        let token = "demo-token-\(issued)-\(password)"
-        let expiry = now + Self.tokenLife
+    let password: String
+    let userID: String
+    let projectID: String
+    /// Seconds that a token lives.
+    let tokenLife: Int
+    private var tokens: [(text: String, expiry: Int)] = []
+
+    init(password: String, tokenLife: Int, _ identifier: DemoIdentifier) {
+        self.password = password
+        self.tokenLife = tokenLife
+        userID = identifier.project(DemoTraits.projects)
+        projectID = identifier.project(0)
+    }
+
+    func knows(_ token: String, now: Int) -> Bool { tokens.contains { $0.text == token && $0.expiry > now } }
+
+    /// A token for a body of Identity v3 with the method `password` and the scope of the project.
+    mutating func login(_ body: [UInt8], now: Int) throws(Refused) -> (token: String, expiry: Int) {
+        let auth: LoginBody.Auth
+        do {
+            auth = try JSONDecoder().decode(LoginBody.self, from: Data(body)).auth
+        } catch {
+            throw .malformed("The body is not a login")
+        }
+        guard auth.identity.methods == ["password"], let user = auth.identity.password?.user else { throw .wrong }
+        try check(user.id, user.name, user.domain, is: userID, Self.username)
+        guard user.password == password, let project = auth.scope?.project else { throw .wrong }
+        try check(project.id, project.name, project.domain, is: projectID, Self.project)
+        // 128 bits from the system, so that no other user of the machine guesses one.
+        let token =
+            "gAAAAA-demo-" + String(UInt64.random(in: 0 ... .max), radix: 36)
+            + String(UInt64.random(in: 0 ... .max), radix: 36)
+        let (end, isOver) = now.addingReportingOverflow(tokenLife)
+        let expiry = isOver ? Int.max : end
         tokens.append((token, expiry))
         if tokens.count > Self.mostTokens { tokens.removeFirst() }
-        return (token, Self.description(expiry: expiry, now: now, imageURL: imageURL))
+        return (token, expiry)
     }
 
-    /// Keystone's answer to a wrong login.
-    static let refusal = [UInt8](
-        #"{"error":{"code":401,"message":"The request you have made requires authentication.","title":"Unauthorized"}}"#
-            .utf8)
-
-    private static func description(expiry: Int, now: Int, imageURL: String) -> [UInt8] {
-        var json = JSONWriter()
-        json.object { json in
-            json.object("token") { json in
-                json.array("methods") { $0.field("password") }
-                json.field("expires_at", CivilTime.text(expiry))
-                json.field("issued_at", CivilTime.text(now))
-                json.object("user") { json in
-                    json.field("name", username)
-                    json.field("password_expires_at", nil)
-                }
-                json.object("project") { json in
-                    json.field("id", DemoIdentifier.project(0))
-                    json.field("name", project)
-                }
-                json.array("roles") { json in json.object { $0.field("name", "admin") } }
-                json.array("catalog") { json in
-                    json.object { json in
-                        json.field("type", "image")
-                        json.field("name", "glance")
-                        json.array("endpoints") { json in
-                            json.object { json in
-                                json.field("interface", "public")
-                                json.field("region_id", region)
-                                json.field("region", region)
-                                json.field("url", imageURL)
-                            }
-                        }
-                    }
-                }
-            }
+    /// A user or project is told by its id, or by its name and domain.
+    private func check(
+        _ id: String?, _ name: String?, _ domain: LoginBody.Domain?, is expectedID: String, _ expectedName: String
+    ) throws(Refused) {
+        if let id {
+            guard id == expectedID else { throw .wrong }
+            return
         }
-        return json.bytes
-    }
-
-    private struct Login: Decodable {
-        struct User: Decodable {
-            var name: String?
-            var password: String
-        }
-        struct Password: Decodable { var user: User }
-        struct Identity: Decodable { var password: Password }
-        struct Auth: Decodable { var identity: Identity }
-        var auth: Auth
+        guard name == expectedName else { throw .wrong }
+        guard let domain else { throw .malformed("Expecting to find domain in user or project") }
+        guard domain.id == Self.domainID || domain.name == Self.domain else { throw .wrong }
     }
 }
 
-extension JSONWriter {
-    fileprivate mutating func field(_ value: String) { field(nil, value) }
+/// As much of a login's body as is looked at.
+private struct LoginBody: Decodable {
+    struct Domain: Decodable {
+        var id: String?
+        var name: String?
+    }
+    struct User: Decodable {
+        var id: String?
+        var name: String?
+        var domain: Domain?
+        var password: String
+    }
+    struct Password: Decodable { var user: User }
+    struct Identity: Decodable {
+        var methods: [String]
+        var password: Password?
+    }
+    struct Project: Decodable {
+        var id: String?
+        var name: String?
+        var domain: Domain?
+    }
+    struct Scope: Decodable { var project: Project? }
+    struct Auth: Decodable {
+        var identity: Identity
+        var scope: Scope?
+    }
+    var auth: Auth
 }

@@ -3,83 +3,134 @@ import Testing
 
 @testable import DemoCloud
 
+/// Over real sockets.
 @Suite struct DemoCloudTests {
-    private static let start = 1_780_000_000
-    private let cloud = DemoCloud(images: 2345, seed: 1, now: { Self.start })
+    private struct Answer {
+        var status = 0
+        var head: [String: String] = [:]
+        var body = ""
 
-    private func login(password: String) -> DemoAnswer {
-        let user = #"{"name":"demo","password":"\#(password)"}"#
-        let body = #"{"auth":{"identity":{"methods":["password"],"password":{"user":\#(user)}}}}"#
-        return cloud.answer(method: "POST", target: "/identity/v3/auth/tokens", token: nil, body: Array(body.utf8))
-    }
-
-    private func object(_ answer: DemoAnswer) throws -> [String: Any] {
-        try #require(JSONSerialization.jsonObject(with: Data(answer.body)) as? [String: Any])
-    }
-
-    private func list(_ target: String, token: String?) -> DemoAnswer {
-        cloud.answer(method: "GET", target: "/image" + target, token: token, body: [])
-    }
-
-    private func token() async throws -> String {
-        let address = try await cloud.start()
-        await cloud.shutdown()
-        return try #require(login(password: address.password).subjectToken)
-    }
-
-    @Test func aWrongPasswordIsKeystones401() throws {
-        let answer = login(password: "wrong")
-        #expect(answer.status == 401)
-        let error = try #require(try object(answer)["error"] as? [String: Any])
-        #expect(error["code"] as? Int == 401)
-        #expect(answer.subjectToken == nil)
-    }
-
-    @Test func aBadTokenIsGlances401() throws {
-        let answer = list("/v2/images", token: "x")
-        #expect(answer.status == 401)
-        #expect(try object(answer)["code"] as? String == "401 Unauthorized")
-    }
-
-    @Test func theWalkGivesEveryImageOnce() async throws {
-        let token = try await token()
-        var ids: [String] = []
-        var pages: [Int] = []
-        for hidden in ["false", "true"] {
-            var next: String? = "/v2/images?limit=1000&visibility=all&os_hidden=\(hidden)"
-            while let target = next {
-                let page = try object(list(target, token: token))
-                let images = try #require(page["images"] as? [[String: Any]])
-                ids += images.compactMap { $0["id"] as? String }
-                pages.append(images.count)
-                next = page["next"] as? String
+        init(_ text: String) {
+            let parts = text.components(separatedBy: "\r\n\r\n")
+            let lines = parts[0].components(separatedBy: "\r\n")
+            status = Int(lines[0].split(separator: " ").dropFirst().first ?? "") ?? 0
+            for line in lines.dropFirst() {
+                let field = line.components(separatedBy: ": ")
+                head[field[0].lowercased()] = field.dropFirst().joined(separator: ": ")
             }
+            body = parts.dropFirst().joined(separator: "\r\n\r\n")
         }
-        #expect(ids.count == 2345)
-        #expect(Set(ids).count == 2345)
-        #expect(pages.first == 1000)
+
+        func object() throws -> [String: Any] {
+            try #require(try JSONSerialization.jsonObject(with: Data(body.utf8)) as? [String: Any])
+        }
     }
 
-    @Test func theDefaultPageHas25AndALimitIsClamped() async throws {
-        let token = try await token()
-        #expect((try object(list("/v2/images", token: token))["images"] as? [Any])?.count == 25)
-        #expect((try object(list("/v2/images?limit=5000", token: token))["images"] as? [Any])?.count == 1000)
-        #expect(list("/v2/images?limit=x", token: token).status == 400)
-        #expect(list("/v2/images?marker=00000000-0000-4000-8000-000000000000", token: token).status == 400)
-        #expect(list("/v3/images", token: token).status == 404)
+    /// A cloud that lives while `body` runs.
+    private func withCloud(_ images: Int = 500, _ body: (DemoAddress, Int) async throws -> Void) async throws {
+        let cloud = DemoCloud(images: images, seed: 1, now: { DemoCatalogueTests.start })
+        let address = try await cloud.start()
+        let port = try #require(URL(string: address.authURL)?.port)
+        do {
+            try await body(address, port)
+        } catch {
+            await cloud.shutdown()
+            throw error
+        }
+        await cloud.shutdown()
     }
 
-    @Test func imagesBearTheAttributesOfTheirStyle() async throws {
-        let token = try await token()
-        let page = try object(list("/v2/images?limit=1000&visibility=all", token: token))
-        let images = try #require(page["images"] as? [[String: Any]])
-        let keys = Set(images.flatMap(\.keys))
-        #expect(
-            keys.isSuperset(of: [
-                "__platform", "__os_type", "__imagetype", "__image_size", "__support_kvm", "__support_kvm_gpu_type",
-                "os_distro", "os_type", "architecture", "image_type",
-            ]))
-        #expect(images.contains { $0["name"] is NSNull })
-        #expect(images.contains { $0["size"] is NSNull })
+    private func ask(_ port: Int, _ head: String, body: String = "") async throws -> Answer {
+        let client = try await LoopbackClient(port: port)
+        let length = body.isEmpty ? "" : "Content-Length: \(body.utf8.count)\r\n"
+        try await client.send("\(head)\r\nHost: 127.0.0.1\r\nConnection: close\r\n\(length)\r\n\(body)")
+        return Answer(try await client.all())
+    }
+
+    private func logIn(_ port: Int, password: String) async throws -> Answer {
+        let body = String(decoding: Asking.login(password: password), as: UTF8.self)
+        return try await ask(port, "POST /identity/v3/auth/tokens HTTP/1.1", body: body)
+    }
+
+    @Test func aClientLogsInAndWalksTheCatalogue() async throws {
+        try await withCloud(1200) { address, port in
+            #expect(address.authURL == "http://127.0.0.1:\(port)/identity")
+            let refusal = try await logIn(port, password: "wrong")
+            #expect(refusal.status == 401)
+            let login = try await logIn(port, password: address.password)
+            #expect(login.status == 201)
+            let token = try #require(login.head["x-subject-token"])
+            #expect(login.body.contains("\"url\":\"http://127.0.0.1:\(port)/image\""))
+            var ids: [String] = []
+            for hidden in [false, true] {
+                var next: String? =
+                    "/v2/images?limit=1000&visibility=all&os_hidden=\(hidden)&sort=created_at:asc,id:asc"
+                while let target = next {
+                    let answer = try await ask(port, "GET /image\(target) HTTP/1.1\r\nX-Auth-Token: \(token)")
+                    #expect(answer.status == 200)
+                    #expect(answer.head["content-type"] == "application/json")
+                    #expect(answer.head["content-length"] == "\(answer.body.utf8.count)")
+                    let page = try answer.object()
+                    let images = try #require(page["images"] as? [[String: Any]])
+                    ids += images.compactMap { $0["id"] as? String }
+                    next = page["next"] as? String
+                }
+            }
+            #expect(Set(ids).count == ids.count)
+            #expect(ids.count == DemoCatalogueTests.catalogue(images: 1200).all.count)
+        }
+    }
+
+    @Test func aBadTokenIsRefusedWithAChallenge() async throws {
+        try await withCloud { _, port in
+            let answer = try await ask(port, "GET /image/v2/images HTTP/1.1\r\nX-Auth-Token: nonsense")
+            #expect(answer.status == 401)
+            #expect(answer.head["www-authenticate"] == "Keystone uri=\"http://127.0.0.1:\(port)/identity\"")
+        }
+    }
+
+    @Test(arguments: [(DemoHandler.mostBodyBytes, 400), (DemoHandler.mostBodyBytes + 1, 413)])
+    func aBodyIsBounded(bytes: Int, status: Int) async throws {
+        try await withCloud { _, port in
+            let body = String(repeating: "x", count: bytes)
+            let answer = try await ask(port, "POST /identity/v3/auth/tokens HTTP/1.1", body: body)
+            #expect(answer.status == status)
+        }
+    }
+
+    @Test(arguments: [(1000, 401), (DemoCloud.mostHeadBytes, 400)]) func aHeadIsBounded(bytes: Int, status: Int)
+        async throws
+    {
+        try await withCloud { _, port in
+            let token = String(repeating: "x", count: bytes)
+            let answer = try await ask(port, "GET /image/v2/images HTTP/1.1\r\nX-Auth-Token: \(token)")
+            #expect(answer.status == status)
+        }
+    }
+
+    @Test func connectionsAreBounded() async throws {
+        try await withCloud { _, port in
+            var clients: [LoopbackClient] = []
+            for _ in 1..<DemoCloud.mostConnections { clients.append(try await LoopbackClient(port: port)) }
+            // The last that is let in is answered, the next is closed unheard.
+            let last = try await LoopbackClient(port: port)
+            let refused = try await LoopbackClient(port: port)
+            try? await refused.send("GET /identity/v3 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+            #expect(try await refused.all() == "")
+            try await last.send("GET /identity/v3 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+            #expect(try await last.all().hasPrefix("HTTP/1.1 200"))
+            for client in clients { try await client.close() }
+        }
+    }
+
+    @Test func shutdownClosesConnectionsAndMayComeTwice() async throws {
+        let cloud = DemoCloud(images: 5, seed: 1, now: { DemoCatalogueTests.start })
+        let address = try await cloud.start()
+        let port = try #require(URL(string: address.authURL)?.port)
+        let client = try await LoopbackClient(port: port)
+        await cloud.shutdown()
+        #expect(try await client.all() == "")
+        await cloud.shutdown()
+        await #expect(throws: (any Error).self) { try await LoopbackClient(port: port) }
     }
 }
