@@ -5,7 +5,8 @@ struct Address: Sendable, Equatable {
     var host: String
     var port: String
 
-    /// Nil where the URL is not absolute, not http or https, has no host, or holds a control character or a space.
+    /// Nil where the URL is not absolute, not http or https, has no host, has a port that is none, or holds a control
+    /// character or a space.
     init?(_ url: String) {
         guard url.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }), let separator = url.firstRange(of: "://") else {
             return nil
@@ -22,7 +23,9 @@ struct Address: Sendable, Equatable {
         host = String(authority[..<(colon ?? authority.endIndex)])
         let given = colon.map { String(authority[authority.index(after: $0)...]) } ?? ""
         port = given.isEmpty ? (isTLS ? "443" : "80") : given
-        if host.isEmpty { return nil }
+        let isPort = port.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } && UInt16(port) != nil
+        let isBracketed = bracket.map { authority.index(after: $0) == colon ?? authority.endIndex } ?? true
+        if host.isEmpty || !isPort || !isBracketed { return nil }
     }
 
     /// For logs.

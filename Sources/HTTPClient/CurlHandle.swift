@@ -58,11 +58,13 @@ import Glibc
             received: wireBytes)
     }
 
-    /// What a code means, in libcurl's words.
+    /// What a code means, in libcurl's words; in its general ones where the others quote an address, which may hold a
+    /// password.
     func error(_ code: CURLcode) -> TransferError {
         let phase = phase
         let own = unsafe String(cString: errorText)
-        let text = unsafe own.isEmpty ? String(cString: curl_easy_strerror(code)) : own
+        let isPlain = code != CURLE_COULDNT_RESOLVE_PROXY && !own.contains("://") && !own.contains("@") && !own.isEmpty
+        let text = unsafe isPlain ? own : String(cString: curl_easy_strerror(code))
         let shown = String(text.prefix(200).map { $0.isASCII && $0 >= " " ? $0 : "?" })
         return transfer.order.error(TransferError.Kind(code, phase: phase), "\(phase.text): \(shown)")
     }

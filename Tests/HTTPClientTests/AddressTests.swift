@@ -6,7 +6,7 @@ import Testing
     @Test(arguments: [
         ("http://a", "a:80"), ("HTTPS://a/b?c#d", "a:443"), ("https://a:13292/", "a:13292"), ("http://u:p@a:1/", "a:1"),
         ("http://u@v@a?x@y", "a:80"), ("http://[::1]/", "[::1]:80"), ("http://[::1]:8/", "[::1]:8"),
-        ("http://a:/", "a:80"),
+        ("http://a:/", "a:80"), ("http://a:65535/", "a:65535"),
     ])
     func theHostIsFound(_ url: String, _ text: String) {
         #expect(Address(url)?.text == text)
@@ -14,6 +14,7 @@ import Testing
 
     @Test(arguments: [
         "", "a", "a/b", "/a", "ftp://a", "http:/a", "http://", "http:///a", "http://a b", "http://a\r\n", "://a",
+        "http://a:65536/", "http://a:-1/", "http://a:+1/", "http://user:word/", "http://[::1]word/",
     ])
     func otherTextHasNone(_ url: String) {
         #expect(Address(url) == nil)

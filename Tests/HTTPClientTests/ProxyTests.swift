@@ -38,4 +38,19 @@ import Testing
         #expect(error?.kind == .dns)
         #expect(error?.description.contains("word") == false)
     }
+
+    /// libcurl's own words quote the whole address.
+    @Test(arguments: [
+        "http://user:word@127.0.0.1:999999", "http://user:word", "user:word", "user:wo/word@h:3",
+        "http://user:wo@word@127.0.0.1:1", "gopher://user:word@h:1",
+    ])
+    func anImproperProxyIsNamedWithoutItsCredentials(_ url: String) async throws {
+        let error = try await Client.with {
+            $0.proxy = .url(url)
+        } _: {
+            await Client.failure($0, Client.get("http://127.0.0.1:1/"))
+        }
+        #expect(error != nil)
+        #expect(error?.description.contains("word") == false)
+    }
 }
