@@ -23,7 +23,7 @@ struct Address: Sendable, Equatable {
         host = String(authority[..<(colon ?? authority.endIndex)])
         let given = colon.map { String(authority[authority.index(after: $0)...]) } ?? ""
         port = given.isEmpty ? (isTLS ? "443" : "80") : given
-        let isPort = port.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } && UInt16(port) != nil
+        let isPort = UInt16(port) != nil && !port.hasPrefix("+")
         let isBracketed = bracket.map { authority.index(after: $0) == colon ?? authority.endIndex } ?? true
         if host.isEmpty || !isPort || !isBracketed { return nil }
     }
