@@ -77,6 +77,19 @@ package final class Catalogue {
     /// Counts one attribute of the walk in progress that was skipped for its type or value.
     package func noteAnomaly(_ key: ImageKey) { walkAnomalies[key.position] += 1 }
 
+    /// Images that were on their way from one status to another when they were last published and that no whole walk of
+    /// this poll has shown, `most` at most.
+    package func missingInTransition(most: Int) -> [ImageIdentifier] {
+        var missing: [ImageIdentifier] = []
+        records.visit { record in
+            guard let published = record.published, ImageStatus.transitional.contains(published),
+                missing.count < most, !generations.isWhole(record.generation)
+            else { return }
+            missing.append(record.id)
+        }
+        return missing
+    }
+
     /// Publishes the images of the finished walks; `now` in Unix seconds. To be called after whole walks only.
     package func finishPoll(at now: UInt32) -> Census {
         assert(!generations.isWalking, "a poll is whole only after its walks")

@@ -45,7 +45,8 @@ struct DemoCommand: AsyncParsableCommand {
         cloud.transport.proxy = .none
         let outcome: Result<Void, any Error>
         do {
-            try await Exporter(settings: settings).run([cloud]) { [cloud] _ in cloud }
+            let watched = WatchedCloud(cloud: cloud, poll: settings.poll)
+            try await Exporter(settings: settings).run([watched]) { [cloud] _ in cloud }
             outcome = .success(())
         } catch {
             outcome = .failure(error)

@@ -14,7 +14,11 @@ struct ServeCommand: AsyncParsableCommand {
         let environment = ProcessInfo.processInfo.environment
         let settings = try flags.settings(environment: environment)
         let source = CloudsSource(environment: environment, clientConfig: settings.osClientConfig)
-        let clouds = try source.clouds(named: settings.osCloud)
+        let clouds = try source.clouds(named: settings.osCloud).map { cloud in
+            var watched = WatchedCloud(cloud: cloud, poll: settings.poll)
+            watched.listing.dialect = settings.dialect
+            return watched
+        }
         try await Exporter(settings: settings).run(clouds) { cloud throws(CloudsError) in
             try source.clouds(named: settings.osCloud).first { $0.name == cloud }
         }

@@ -43,15 +43,17 @@ private struct Bench {
             wall: { 1_780_000_000 + elapsed.duration.withLock { $0 }.inSeconds }, monotonic: { elapsed.now },
             sleep: { _ in try await Task.sleep(for: timeout) })
         let session = Session(cloud: description, sender: cloud, now: clocks.wall) { [description] in description }
+        var watched = WatchedCloud(
+            cloud: description,
+            poll: PollSettings(interval: .seconds(60), timeout: timeout, maxAge: .seconds(780)))
+        watched.listing.dialect = .glance
         poller = Poller(
-            cloud: description, session: session, sender: cloud, dialect: .glance,
-            settings: PollSettings(interval: .seconds(60), timeout: timeout, maxAge: .seconds(780)), board: board,
-            clocks: clocks,
+            watched, access: CloudAccess(description, session: session, sender: cloud), board: board, clocks: clocks,
             logger: Logger(label: "test") { _ in
                 StructuredLogHandler(format: .logfmt, level: .debug) { line in
                     logged.lines.withLock { $0.append(String(decoding: line, as: UTF8.self)) }
                 }
-            }, statistics: { RequestStatistics() })
+            })
     }
 
     var exposition: [String] {
