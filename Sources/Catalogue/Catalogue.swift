@@ -53,6 +53,12 @@ package final class Catalogue {
         walkAnomalies = Self.noAnomalies
     }
 
+    /// The walk in progress ends without being whole: what it saw is void, the poll goes on.
+    package func abandonWalk() {
+        generations.walkAbandoned()
+        walkAnomalies = Self.noAnomalies
+    }
+
     /// The number of a value in this poll; `missing` for an empty one, `other` once 65,534 values or 4 MiB are held;
     /// a value over 256 bytes is cut at a character and ends in an ellipsis.
     package func intern(_ value: Span<UInt8>) -> InternedValue {

@@ -45,7 +45,9 @@ struct DemoCommand: AsyncParsableCommand {
         cloud.transport.proxy = .none
         let outcome: Result<Void, any Error>
         do {
-            let watched = WatchedCloud(cloud: cloud, poll: settings.poll)
+            var watched = WatchedCloud(cloud: cloud, poll: settings.poll)
+            // Images of both families lie in it, but it lists them as stock Glance does.
+            watched.listing.dialect = .glance
             try await Exporter(settings: settings).run([watched]) { [cloud] _ in cloud }
             outcome = .success(())
         } catch {

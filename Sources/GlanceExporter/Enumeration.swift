@@ -80,6 +80,7 @@ extension Poller {
                     try await read(walk, from: &source, as: dialect)
                 } catch {
                     guard [.badRequest, .forbidden, .notFound].contains(error.reason) else { throw error }
+                    catalogue.abandonWalk()
                 }
             }
             missing = missing.dropFirst(Dialect.idsAtOnce)

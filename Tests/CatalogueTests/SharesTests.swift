@@ -69,8 +69,7 @@ import Testing
         // A broken try shows nothing.
         catalogue.beginWalk()
         catalogue.observe(PlainImage(number: 3, status: .queued))
-        catalogue.beginWalk()
-        catalogue.finishWalk()
+        catalogue.abandonWalk()
         let missing = catalogue.missingInTransition(most: 100)
         #expect(missing.map(\.low) == [3, 4, 5, 6, 7, 8])
         #expect(catalogue.missingInTransition(most: 2).map(\.low) == [3, 4])
