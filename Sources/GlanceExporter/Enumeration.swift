@@ -60,14 +60,10 @@ extension Poller {
         if let knownDialect { return knownDialect }
         if listing.dialect == .glance { return .glance }
         let shown = try await source.dialect(path: listing.path)
-        if listing.dialect == .ims, shown != .ims {
-            throw PollFailure(
-                .wrongDialect, "the dialect is set to ims, but the image API shows no sign of that in one image")
-        }
+        guard let dialect = listing.dialect(shown: shown) else { throw .wrongDialect }
         // Without an image to judge by the next poll asks again.
-        guard let shown else { return listing.path == .images ? .glance : .ims }
-        found(shown)
-        return shown
+        if shown != nil { found(dialect) }
+        return dialect
     }
 
     /// Images may be between two lists while these are walked, or lost from one: those that were on their way to

@@ -50,7 +50,8 @@ package struct Settings: Sendable, Equatable {
     ///
     /// - Throws: `SettingsError` naming the flag or variable, what was given and what is allowed.
     package init(
-        flags: [FlagName: [String]], environment: [String: String], defaultInterval: Duration = .seconds(60)
+        flags: [FlagName: [String]], environment: [String: String], defaultInterval: Duration = .seconds(60),
+        defaultLogLevel: LogSettings.Level = .info
     ) throws(SettingsError) {
         let given = GivenValues(flags: flags, environment: environment)
         osCloud = given.last(.osCloud)
@@ -63,7 +64,7 @@ package struct Settings: Sendable, Equatable {
             maxRequests: try given.positive(.webMaxRequests, atMost: 10_000) ?? 40,
             hidesExporterMetrics: try given.bool(.webDisableExporterMetrics))
         log = LogSettings(
-            level: try given.choice(.logLevel) ?? .info,
+            level: try given.choice(.logLevel) ?? defaultLogLevel,
             format: try given.choice(.logFormat) ?? .logfmt)
     }
 
