@@ -20,9 +20,10 @@ package struct DialectEvidence: Sendable, Equatable {
         if links.contains(where: { $0.contains(Self.mark) }) || listing.pageInfo?.isObject == true {
             dialect = .ims
         } else if let image = listing.images.first {
-            // Stock Glance shows the image's hash or null; an image copied from IMS keeps IMS's attributes there.
-            let isIMS = [Self.mark, "__imagetype"].contains { image.names.contains($0) }
-            dialect = isIMS && !image.names.contains("os_hash_algo") ? .ims : .glance
+            // An image copied from IMS keeps IMS's attributes on stock Glance, which adds its own.
+            let isIMS = !image.names.isDisjoint(with: [Self.mark, "__imagetype"])
+            let isGlance = !image.names.isDisjoint(with: ["os_hidden", "os_hash_algo"])
+            dialect = isIMS && !isGlance ? .ims : .glance
         } else {
             dialect = nil
         }

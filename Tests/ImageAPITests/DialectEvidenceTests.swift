@@ -18,6 +18,7 @@ import Testing
         (#"{"images": [{"id": "a", "__imagetype": "gold"}], "first": 5, "page_info": null}"#, .ims),
         (#"{"images": [{"id": "a", "__os_type": "Linux"}], "first": "/v2/images?limit=1"}"#, .glance),
         (#"{"images": [{"__imagetype": "gold", "__isregistered": "true", "os_hash_algo": null}]}"#, .glance),
+        (#"{"images": [{"__imagetype": "gold", "os_hidden": false}]}"#, .glance),
         (#"{"images": [{}]}"#, .glance),
     ])
     func linksAndAttributesTell(_ body: String, _ expected: Dialect) throws {
