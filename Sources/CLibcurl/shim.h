@@ -2,6 +2,7 @@
 #define GLANCE_EXPORTER_CLIBCURL_H
 
 #include <curl/curl.h>
+#include <string.h>
 
 // libcurl's setters and getters take a variable argument, which Swift cannot call: one typed function a shape.
 
@@ -45,6 +46,20 @@ static inline CURLcode curl_get_offset(CURL *handle, CURLINFO info, curl_off_t *
 
 static inline CURLcode curl_get_pointer(CURL *handle, CURLINFO info, void **value) {
     return curl_easy_getinfo(handle, info, value);
+}
+
+// The text of the time at which the server's certificate ends, valid as long as the handle's transfer; NULL where no
+// handshake was made.
+static inline CURLcode curl_get_certificate_end(CURL *handle, const char **end) {
+    static const char name[] = "Expire date:";
+    struct curl_certinfo *chain = NULL;
+    CURLcode code = curl_easy_getinfo(handle, CURLINFO_CERTINFO, &chain);
+    *end = NULL;
+    if (code != CURLE_OK || chain == NULL || chain->num_of_certs < 1) return code;
+    for (struct curl_slist *field = chain->certinfo[0]; field != NULL; field = field->next) {
+        if (strncmp(field->data, name, sizeof name - 1) == 0) *end = field->data + sizeof name - 1;
+    }
+    return CURLE_OK;
 }
 
 static inline CURLMcode curl_multi_set_long(CURLM *multi, CURLMoption option, long value) {

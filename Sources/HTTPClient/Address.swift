@@ -1,7 +1,7 @@
 /// The part of an absolute http or https URL that may be logged and that decides how it is fetched.
-struct Address: Sendable, Equatable {
+struct Address: Sendable, Hashable {
     var isTLS: Bool
-    /// An IPv6 address keeps its brackets.
+    /// In lower case; an IPv6 address keeps its brackets.
     var host: String
     var port: String
 
@@ -20,7 +20,7 @@ struct Address: Sendable, Equatable {
         if let at = authority.lastIndex(of: "@") { authority = authority[authority.index(after: at)...] }
         let bracket = authority.lastIndex(of: "]")
         let colon = authority.lastIndex(of: ":").flatMap { colon in bracket.map { $0 < colon } ?? true ? colon : nil }
-        host = String(authority[..<(colon ?? authority.endIndex)])
+        host = authority[..<(colon ?? authority.endIndex)].lowercased()
         let given = colon.map { String(authority[authority.index(after: $0)...]) } ?? ""
         port = given.isEmpty ? (isTLS ? "443" : "80") : given
         let isPort = UInt16(port) != nil && !port.hasPrefix("+")
@@ -33,7 +33,7 @@ struct Address: Sendable, Equatable {
 
     /// True for loopback and private literal addresses and `localhost`: compressing costs more there than it saves.
     var isNear: Bool {
-        let name = host.lowercased()
+        let name = host
         if name == "localhost" || name.hasSuffix(".localhost") { return true }
         if name.hasPrefix("[") { return Self.isNear(ipv6: name.dropFirst()) }
         let parts = name.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }

@@ -9,6 +9,8 @@ import Glibc
     let begun = ContinuousClock.now
     /// Bytes of the body that libcurl reads at a time; a quarter of that costs 15 % more.
     private static let bufferBytes = 64 << 10
+    /// A connection is used again up to this age: a server's new certificate, or address, is seen at the latest then.
+    private static let connectionSeconds = 3600
 
     private var fields: UnsafeMutablePointer<curl_slist>?
     private let errorText: UnsafeMutablePointer<CChar>
@@ -43,6 +45,15 @@ import Glibc
 
     /// Bytes of the body as they came.
     var wireBytes: Int { Int(offset(CURLINFO_SIZE_DOWNLOAD_T)) }
+
+    /// When the server's certificate ends, in Unix seconds; nil where this transfer made no handshake with the server: the
+    /// one behind a proxy is the later one, and replaces the proxy's.
+    var certificateEnd: Double? {
+        guard transfer.order.address.isTLS else { return nil }
+        var end: UnsafePointer<CChar>?
+        guard unsafe curl_get_certificate_end(easy, &end) == CURLE_OK, let end = unsafe end else { return nil }
+        return unsafe CertificateTime.seconds(String(cString: end))
+    }
 
     /// How far the transfer has come, by the times that libcurl took: microseconds from its start, 0 for not yet.
     var phase: TransferPhase {
@@ -99,6 +110,7 @@ import Glibc
         options.set(CURLOPT_CONNECTTIMEOUT_MS, (limits.connect + limits.connect / 8).inMilliseconds)
         options.set(CURLOPT_BUFFERSIZE, Self.bufferBytes)
         options.set(CURLOPT_MAXFILESIZE_LARGE, bytes: limits.bodyBytes)
+        options.set(CURLOPT_MAXLIFETIME_CONN, Self.connectionSeconds)
         options.set(CURLOPT_NOSIGNAL, 1)
         // Without it a handle in a lookup blocks the loop until the lookup's thread has ended.
         options.set(CURLOPT_QUICK_EXIT, 1)
@@ -151,6 +163,7 @@ extension CurlOptions {
     fileprivate mutating func setUpTrust(_ settings: TransportSettings) {
         set(CURLOPT_SSL_VERIFYPEER, settings.verify ? 1 : 0)
         set(CURLOPT_SSL_VERIFYHOST, settings.verify ? 2 : 0)
+        set(CURLOPT_CERTINFO, 1)
         if let file = settings.caFile {
             set(CURLOPT_CAINFO, file)
             set(CURLOPT_CAPATH, nil)

@@ -1,7 +1,10 @@
+import Synchronization
+
 /// The program's way out: one thread and one set of connections for every cloud.
 package final class HTTPClient: Sendable {
     private let loop: TransferLoop
     private let pool = BufferPool()
+    private let certificates = Mutex(CertificateEnds())
 
     /// Starts the thread; throws `.internal` where libcurl or the thread is not to be had.
     package init() throws(TransferError) {
@@ -31,7 +34,7 @@ package final class HTTPClient: Sendable {
         }
         let id = loop.newID()
         defer { loop.forget(id) }
-        return await withTaskCancellationHandler {
+        let finished = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 loop.add(
                     TransferOrder(
@@ -41,5 +44,12 @@ package final class HTTPClient: Sendable {
         } onCancel: {
             loop.cancel(id)
         }
+        if let end = finished.certificateEnd { certificates.withLock { $0.handshakeEnded(address, end) } }
+        return finished
+    }
+
+    /// When the certificates of these servers end, in Unix seconds, as far as known.
+    func certificateEnds(_ servers: [Operation: Address]) -> [Operation: Double] {
+        certificates.withLock { ends in servers.compactMapValues { ends[$0] } }
     }
 }

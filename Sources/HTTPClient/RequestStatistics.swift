@@ -1,4 +1,4 @@
-/// Counts of finished requests of one cloud since the start of the program.
+/// What is known of the finished requests of one cloud since the start of the program.
 package struct RequestStatistics: Sendable, Equatable {
     /// Status code of the answer, or nil where there was none.
     package struct Key: Hashable, Sendable {
@@ -29,6 +29,9 @@ package struct RequestStatistics: Sendable, Equatable {
 
     package var counts: [Key: UInt64] = [:]
     package var durations: [Operation: Histogram] = [:]
+    /// When the certificate ends of the server that last answered an operation, by the last handshake with that server, in
+    /// Unix seconds; an operation over plain http, or never answered, is absent.
+    package var certificateExpiry: [Operation: Double] = [:]
 
     package init() {}
 

@@ -40,11 +40,12 @@ final class Transfer {
         return true
     }
 
-    func succeed(status: Int, wireBytes: Int) {
+    func succeed(status: Int, wireBytes: Int, certificateEnd: Double?) {
         guard head.isWhole else { return fail(order.error(.interrupted, "the connection ended in the answer's head")) }
         let body = (storage ?? order.pool.take()).map { Body($0, pool: order.pool) } ?? Body([])
         storage = nil
-        finish(.success(Response(status: status, headers: head.fields, body: body, wireBytes: wireBytes)))
+        let response = Response(status: status, headers: head.fields, body: body, wireBytes: wireBytes)
+        finish(.success(response), certificateEnd)
     }
 
     func fail(_ error: TransferError) {
@@ -53,10 +54,10 @@ final class Transfer {
         finish(.failure(refusal ?? error))
     }
 
-    private func finish(_ outcome: Result<Response, TransferError>) {
+    private func finish(_ outcome: Result<Response, TransferError>, _ certificateEnd: Double? = nil) {
         guard !isOver else { return }
         isOver = true
-        order.finish(outcome)
+        order.finish(outcome, certificateEnd: certificateEnd)
     }
 
     private func touch() {

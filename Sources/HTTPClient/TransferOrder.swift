@@ -4,6 +4,8 @@ struct TransferOrder: Sendable {
     struct Finished: Sendable {
         var outcome: Result<Response, TransferError>
         var seconds: Double
+        /// When the certificate ends that a handshake for this transfer showed, in Unix seconds.
+        var certificateEnd: Double?
     }
 
     /// Unique and not 0.
@@ -32,8 +34,9 @@ struct TransferOrder: Sendable {
     }
 
     /// Ends the task's wait; to be called once.
-    func finish(_ outcome: Result<Response, TransferError>) {
-        continuation.resume(returning: Finished(outcome: outcome, seconds: (.now - started) / .seconds(1)))
+    func finish(_ outcome: Result<Response, TransferError>, certificateEnd: Double? = nil) {
+        let seconds = (.now - started) / .seconds(1)
+        continuation.resume(returning: Finished(outcome: outcome, seconds: seconds, certificateEnd: certificateEnd))
     }
 
     /// An error that names the host; `detail` holds no secret.

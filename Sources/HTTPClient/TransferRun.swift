@@ -90,9 +90,9 @@ final class TransferRun {
         guard let handle = running[id]?.handle else { return }
         if code == CURLE_OK, handle.transfer.refusal == nil {
             // The answer is taken before the handle goes, and the handle goes before the task hears of it.
-            let (status, wireBytes) = (handle.status, handle.wireBytes)
+            let (status, wireBytes, end) = (handle.status, handle.wireBytes, handle.certificateEnd)
             remove(id)
-            handle.transfer.succeed(status: status, wireBytes: wireBytes)
+            handle.transfer.succeed(status: status, wireBytes: wireBytes, certificateEnd: end)
         } else {
             let error = handle.error(code)
             remove(id)

@@ -5,7 +5,13 @@ package final class Transport: RequestSender {
     private let client: HTTPClient
     private let settings: TransportSettings
     private let id: UInt64
-    private let counted = Mutex(RequestStatistics())
+    private let seen = Mutex(Seen())
+
+    private struct Seen {
+        var counts = RequestStatistics()
+        /// The server that last answered each operation.
+        var servers: [Operation: Address] = [:]
+    }
 
     init(client: HTTPClient, settings: TransportSettings, id: UInt64) {
         self.client = client
@@ -13,14 +19,22 @@ package final class Transport: RequestSender {
         self.id = id
     }
 
-    /// Counts of the requests that have ended.
-    package var statistics: RequestStatistics { counted.withLock { $0 } }
+    /// What is known of the requests that have ended.
+    package var statistics: RequestStatistics {
+        let seen = seen.withLock { $0 }
+        var statistics = seen.counts
+        statistics.certificateExpiry = client.certificateEnds(seen.servers)
+        return statistics
+    }
 
     /// Sends one request; see `RequestSender`.
     package func send(_ request: Request) async throws(TransferError) -> Response {
         let finished = await client.send(request, settings, cloud: id)
         let status: Int? = if case .success(let response) = finished.outcome { response.status } else { nil }
-        counted.withLock { $0.record(request.operation, status: status, seconds: finished.seconds) }
+        seen.withLock { seen in
+            seen.counts.record(request.operation, status: status, seconds: finished.seconds)
+            if status != nil { seen.servers[request.operation] = Address(request.url) }
+        }
         return try finished.outcome.get()
     }
 }

@@ -11,32 +11,43 @@ import Testing
         var certificate: String { directory.appending(path: "cert.pem").path }
         var key: String { directory.appending(path: "key.pem").path }
 
-        init() async throws {
+        init(days: Int = 2) async throws {
             directory = FileManager.default.temporaryDirectory.appending(path: "trust-\(UUID().uuidString)")
             try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
             let request = try OpenSSL([
-                "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+                "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "\(days)",
                 "-subj", "/CN=test", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate,
             ])
             await request.ended.passed()
             try #require(request.process.terminationStatus == 0)
         }
 
+        /// When it ends by openssl's own reading, in Unix seconds.
+        func end() async throws -> Double {
+            let reading = try OpenSSL([
+                "x509", "-in", certificate, "-noout", "-enddate", "-dateopt", "iso_8601",
+            ])
+            await reading.ended.passed()
+            let text = String(decoding: reading.output.availableData, as: UTF8.self)
+            let time = text.split(separator: "=").last?.split(whereSeparator: \.isWhitespace).joined(separator: "T")
+            return try Date(try #require(time), strategy: .iso8601).timeIntervalSince1970
+        }
+
         deinit { try? FileManager.default.removeItem(at: directory) }
     }
 
     /// A running openssl.
-    struct OpenSSL {
+    struct OpenSSL: Sendable {
         let process = Process()
         let output: FileHandle
         let ended = Gate()
 
-        init(_ arguments: [String]) throws {
+        init(_ arguments: [String], input: FileHandle = .nullDevice) throws {
             let pipe = Pipe()
             output = pipe.fileHandleForReading
             process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
             process.arguments = ["openssl"] + arguments
-            process.standardInput = FileHandle.nullDevice
+            process.standardInput = input
             process.standardOutput = pipe
             process.standardError = FileHandle.nullDevice
             let ended = ended
