@@ -66,6 +66,8 @@ package final class FakeCloud: Sendable {
     package var requests: [ReceivedRequest] { server.withLock { $0 }?.requests ?? [] }
     /// Connections that were opened so far.
     package var connections: Int { server.withLock { $0 }?.connections ?? 0 }
+    /// Waits until so many connections have ended.
+    package func closed(_ count: Int) async { await server.withLock { $0 }?.closed(count) }
     /// Logins that were asked for so far, refused ones as well.
     package var logins: Int { requests.filter { $0.head.hasPrefix("POST ") }.count }
     /// The targets of list requests so far, below the endpoint.
