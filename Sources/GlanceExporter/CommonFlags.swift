@@ -1,10 +1,14 @@
 import ArgumentParser
-import Identity
 import ScrapeServer
 import Settings
 
 /// The flags that `serve` and `demo` share.
 struct CommonFlags: ParsableArguments {
+    @Option(
+        name: .customLong(FlagName.configFile.rawValue),
+        help: ArgumentHelp(FlagName.configFile.help, valueName: "file"))
+    var configFile: String?
+
     @Option(name: .customLong(FlagName.osCloud.rawValue), help: ArgumentHelp(FlagName.osCloud.help, valueName: "name"))
     var osCloud: String?
 
@@ -64,7 +68,8 @@ struct CommonFlags: ParsableArguments {
     var given: [FlagName: [String]] {
         var values: [FlagName: [String]] = [:]
         let single: [(FlagName, String?)] = [
-            (.osCloud, osCloud), (.osClientConfig, osClientConfig), (.dialect, dialect), (.pollInterval, pollInterval),
+            (.configFile, configFile), (.osCloud, osCloud), (.osClientConfig, osClientConfig), (.dialect, dialect),
+            (.pollInterval, pollInterval),
             (.pollTimeout, pollTimeout), (.pollMaxAge, pollMaxAge), (.webTelemetryPath, webTelemetryPath),
             (.webMaxRequests, webMaxRequests), (.logLevel, logLevel), (.logFormat, logFormat),
         ]
@@ -94,15 +99,10 @@ struct CommonFlags: ParsableArguments {
         }
     }
 
-    /// The clouds of this run.
+    /// The clouds of this run, read anew at each call.
     ///
-    /// - Throws: `CloudsError`, which ends the program with 1, where a file or a variable cannot be used.
-    func clouds(_ settings: Settings, environment: [String: String]) throws(CloudsError) -> [WatchedCloud] {
-        let source = CloudsSource(environment: environment, clientConfig: settings.osClientConfig)
-        return try source.clouds(named: settings.osCloud).map { cloud in
-            var watched = WatchedCloud(cloud: cloud, poll: settings.poll)
-            watched.listing.dialect = settings.dialect
-            return watched
-        }
+    /// - Throws: `SettingsError`, which ends the program with 1, where a file or a variable cannot be used.
+    func clouds(_ settings: Settings, environment: [String: String]) throws(SettingsError) -> [WatchedCloud] {
+        try WatchedClouds(settings: settings, environment: environment).read()
     }
 }

@@ -26,8 +26,9 @@ struct DemoCommand: AsyncParsableCommand {
         guard Self.imagesAllowed.contains(images) else {
             throw ValidationError("--images: \(images) is not from 1 to 1000000")
         }
-        guard flags.osCloud == nil, flags.osClientConfig == nil else {
-            throw ValidationError("--os-cloud and --os-client-config do not go with demo, which brings its own cloud")
+        guard flags.osCloud == nil, flags.osClientConfig == nil, flags.configFile == nil else {
+            throw ValidationError(
+                "--config.file, --os-cloud and --os-client-config do not go with demo, which brings its own cloud")
         }
     }
 

@@ -1,5 +1,5 @@
-import FoundationEssentials
 import HTTPClient
+import Identity
 
 /// Looks at the files that a cloud's requests will need, which nothing else reads before.
 struct FileCheck {
@@ -20,16 +20,12 @@ struct FileCheck {
     }
 
     private static func problem(of path: String, _ mark: String) -> String? {
-        var isFolder = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            return "there is no such file"
+        do throws(BoundedFile.Problem) {
+            guard let content = try BoundedFile.read(path, most: most) else { return "there is no such file" }
+            let text = String(decoding: content, as: UTF8.self)
+            return text.contains(mark) ? nil : "it holds no \(mark.dropLast(5)) in PEM form"
+        } catch {
+            return "\(error)"
         }
-        guard !isFolder else { return "it is a folder; expected a PEM file" }
-        guard let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int, size <= most else {
-            return "it is larger than \(most >> 20) MiB; expected a PEM file"
-        }
-        guard let content = FileManager.default.contents(atPath: path) else { return "it cannot be read" }
-        let text = String(decoding: content, as: UTF8.self)
-        return text.contains(mark) ? nil : "it holds no \(mark.dropLast(5)) in PEM form"
     }
 }

@@ -41,6 +41,18 @@ package struct CloudsSource: Sendable {
         return try CloudResolution(entry: entry, search: search).clouds(region: region)
     }
 
+    /// The clouds of an entry that stands elsewhere than in clouds.yaml: `node` is its mapping, whose keys are clouds.yaml's.
+    ///
+    /// - Throws: `CloudsError`.
+    package func clouds(inline node: YAMLNode, named name: String, region: String? = nil) throws(CloudsError) -> [Cloud]
+    {
+        let entry = try CloudEntry(name: name, node: node, profiles: profiles)
+        return try CloudResolution(entry: entry, search: search).clouds(region: region)
+    }
+
+    /// A path with a leading `~/` replaced by the home directory.
+    package func expanded(_ path: String) -> String { search.expanded(path) }
+
     private func entry(named name: String?) throws(CloudsError) -> CloudEntry {
         let variable = search.environment["OS_CLOUD"].flatMap { $0.isEmpty ? nil : $0 }
         if let wanted = name ?? variable {

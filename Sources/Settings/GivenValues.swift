@@ -52,7 +52,12 @@ struct GivenValues {
 
     /// An error that names the flag, or the variable where the value came from there.
     func error(_ flag: FlagName, _ problem: String) -> SettingsError {
+        SettingsError("\(place(flag)): \(problem)")
+    }
+
+    /// The flag, or the variable where the value came from there.
+    func place(_ flag: FlagName) -> String {
         let fromFlag = flags[flag]?.last != nil || environment[flag.environmentName] == nil
-        return SettingsError("\(fromFlag ? "--\(flag.rawValue)" : flag.environmentName): \(problem)")
+        return fromFlag ? "--\(flag.rawValue)" : flag.environmentName
     }
 }

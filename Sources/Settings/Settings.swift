@@ -39,12 +39,19 @@ package struct LogSettings: Sendable, Equatable {
 
 /// Every setting of one run, checked; a flag wins over its environment variable, that over the default.
 package struct Settings: Sendable, Equatable {
+    /// Path of the configuration file.
+    package var configFile: String?
     package var osCloud: String?
     package var osClientConfig: String?
-    package var dialect: DialectChoice
+    /// What was given for every cloud; a configuration file may say more for each.
+    package var dialect: DialectChoice?
+    /// What holds for a cloud of which the configuration file says nothing.
     package var poll: PollSettings
     package var web: WebSettings
     package var log: LogSettings
+    /// The flags' and variables' part of `poll`.
+    let givenPoll: PollValues
+    let defaultInterval: Duration
 
     /// Reads the flags' values, and the environment for those not given.
     ///
@@ -54,10 +61,13 @@ package struct Settings: Sendable, Equatable {
         defaultLogLevel: LogSettings.Level = .info
     ) throws(SettingsError) {
         let given = GivenValues(flags: flags, environment: environment)
+        configFile = given.last(.configFile)
         osCloud = given.last(.osCloud)
         osClientConfig = given.last(.osClientConfig)
-        dialect = try given.choice(.dialect) ?? .auto
-        poll = try Self.poll(given, defaultInterval: defaultInterval)
+        dialect = try given.choice(.dialect)
+        self.defaultInterval = defaultInterval
+        givenPoll = try PollValues(given)
+        poll = try givenPoll.settings(defaultInterval: defaultInterval)
         web = WebSettings(
             listenAddresses: given.list(.webListenAddress) ?? [":19292"],
             telemetryPath: try Self.telemetryPath(given),
@@ -66,25 +76,6 @@ package struct Settings: Sendable, Equatable {
         log = LogSettings(
             level: try given.choice(.logLevel) ?? defaultLogLevel,
             format: try given.choice(.logFormat) ?? .logfmt)
-    }
-
-    private static func poll(_ given: GivenValues, defaultInterval: Duration) throws(SettingsError) -> PollSettings {
-        let interval = try given.duration(.pollInterval) ?? defaultInterval
-        let timeout = try given.duration(.pollTimeout) ?? .seconds(600)
-        guard interval == .zero || interval >= .milliseconds(100) else {
-            throw given.error(.pollInterval, "must be 0, or 100ms at least")
-        }
-        guard timeout > .zero else { throw given.error(.pollTimeout, "must be more than 0") }
-        let maxAge =
-            try given.duration(.pollMaxAge) ?? PollSettings.defaultMaxAge(interval: interval, timeout: timeout)
-        guard maxAge >= interval + timeout else {
-            throw given.error(
-                .pollMaxAge,
-                "\(PrometheusDuration.write(maxAge)) is less than interval + timeout, "
-                    + "\(PrometheusDuration.write(interval + timeout)): results would be dropped between two good polls"
-            )
-        }
-        return PollSettings(interval: interval, timeout: timeout, maxAge: maxAge)
     }
 
     private static func telemetryPath(_ given: GivenValues) throws(SettingsError) -> String {

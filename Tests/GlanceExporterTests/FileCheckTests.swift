@@ -31,12 +31,12 @@ import Testing
         #expect(try problem(certificate, asKey: true) == "key: FILE: it holds no PRIVATE KEY in PEM form")
         let large = certificate + Data(repeating: 10, count: FileCheck.most - certificate.count)
         #expect(try problem(large) == nil)
-        #expect(try problem(large + [10]) == "cacert: FILE: it is larger than 8 MiB; expected a PEM file")
+        #expect(try problem(large + [10]) == "cacert: FILE: longer than 8388608 bytes")
         var settings = TransportSettings()
         settings.certificateFile = "/"
         #expect(
             FileCheck.problems(of: settings) == [
-                "cert: /: it is a folder; expected a PEM file", "key: /: it is a folder; expected a PEM file",
+                "cert: /: is not a regular file", "key: /: is not a regular file",
             ])
     }
 }
