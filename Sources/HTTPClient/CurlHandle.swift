@@ -37,11 +37,7 @@ import Glibc
         unsafe errorText.deallocate()
     }
 
-    var status: Int {
-        var code = 0
-        _ = unsafe curl_get_long(easy, CURLINFO_RESPONSE_CODE, &code)
-        return code
-    }
+    var status: Int { long(CURLINFO_RESPONSE_CODE) }
 
     /// Bytes of the body as they came.
     var wireBytes: Int { Int(offset(CURLINFO_SIZE_DOWNLOAD_T)) }
@@ -72,18 +68,38 @@ import Glibc
     /// What a code means, in libcurl's words; in its general ones where the others quote an address, which may hold a
     /// password.
     func error(_ code: CURLcode) -> TransferError {
+        if let refusal = proxyRefusal { return refusal }
         let phase = phase
         let own = unsafe String(cString: errorText)
         let isPlain = code != CURLE_COULDNT_RESOLVE_PROXY && !own.contains("://") && !own.contains("@") && !own.isEmpty
         let text = unsafe isPlain ? own : String(cString: curl_easy_strerror(code))
         let shown = String(text.prefix(200).map { $0.isASCII && $0 >= " " ? $0 : "?" })
-        return transfer.order.error(TransferError.Kind(code, phase: phase), "\(phase.text): \(shown)")
+        let place =
+            code == CURLE_PEER_FAILED_VERIFICATION && long(CURLINFO_PROXY_SSL_VERIFYRESULT) != 0 ? "the proxy: " : ""
+        return transfer.order.error(TransferError.Kind(code, phase: phase), "\(phase.text): \(place)\(shown)")
+    }
+
+    /// What a proxy said instead of leading on; nil where it did, or where there is none. Only proxies answer 407.
+    var proxyRefusal: TransferError? {
+        let tunnel = long(CURLINFO_HTTP_CONNECTCODE)
+        guard tunnel >= 300 || status == 407 else { return nil }
+        let answer = tunnel >= 300 ? tunnel : status
+        let reason = answer == 407 ? ", it asks for a user and a password" : ""
+        var error = transfer.order.error(.connect, "the proxy answered \(answer)\(reason)")
+        error.isLasting = (400..<500).contains(answer)
+        return error
     }
 
     /// Lets a lookup that nobody waits for run to its end: its thread cannot be stopped, only counted.
     func outlastLookup() {
         var options = unsafe CurlOptions(easy)
         options.set(CURLOPT_CONNECTTIMEOUT_MS, Int(Int32.max))
+    }
+
+    private func long(_ info: CURLINFO) -> Int {
+        var value = 0
+        _ = unsafe curl_get_long(easy, info, &value)
+        return value
     }
 
     private func offset(_ info: CURLINFO) -> curl_off_t {
@@ -101,6 +117,7 @@ import Glibc
         setUpBounds(&options)
         setUpRequest(&options)
         options.setUpTrust(transfer.order.settings)
+        options.setUpProxy(transfer.order.settings.proxy, for: transfer.order.address)
         return setUpFields(&options) ?? options.refusal
     }
 
@@ -172,13 +189,27 @@ extension CurlOptions {
             set(CURLOPT_SSLCERT, file)
             set(CURLOPT_SSLKEY, settings.keyFile ?? file)
         }
-        switch settings.proxy {
-        case .environment: break
+    }
+
+    fileprivate mutating func setUpProxy(_ proxy: TransportSettings.Proxy, for address: Address) {
+        switch proxy {
+        case .environment:
+            // Without a value libcurl reads the variables itself, in this order.
+            if let text = Self.variable("no_proxy") ?? Self.variable("NO_PROXY") {
+                set(CURLOPT_NOPROXY, NoProxy.entries(text, for: address))
+            }
         case .none: set(CURLOPT_PROXY, "")
         case .url(let url):
             set(CURLOPT_PROXY, url)
             set(CURLOPT_NOPROXY, "")
         }
+    }
+
+    /// Nil where it is empty.
+    private static func variable(_ name: String) -> String? {
+        guard let text = unsafe getenv(name) else { return nil }
+        let value = unsafe String(cString: text)
+        return value.isEmpty ? nil : value
     }
 }
 
