@@ -117,7 +117,7 @@ import Glibc
         setUpBounds(&options)
         setUpRequest(&options)
         options.setUpTrust(transfer.order.settings)
-        options.setUpProxy(transfer.order.settings.proxy, for: transfer.order.address)
+        options.setUpProxy(transfer.order)
         return setUpFields(&options) ?? options.refusal
     }
 
@@ -191,25 +191,17 @@ extension CurlOptions {
         }
     }
 
-    fileprivate mutating func setUpProxy(_ proxy: TransportSettings.Proxy, for address: Address) {
-        switch proxy {
-        case .environment:
-            // Without a value libcurl reads the variables itself, in this order.
-            if let text = Self.variable("no_proxy") ?? Self.variable("NO_PROXY") {
-                set(CURLOPT_NOPROXY, NoProxy.entries(text, for: address))
+    /// Without a proxy given, libcurl would look for one by itself.
+    fileprivate mutating func setUpProxy(_ order: TransferOrder) {
+        let proxy =
+            switch order.settings.proxy {
+            case .environment: order.variables.proxy(for: order.address)
+            case .none: String?.none
+            case .url(let url): url
             }
-        case .none: set(CURLOPT_PROXY, "")
-        case .url(let url):
-            set(CURLOPT_PROXY, url)
-            set(CURLOPT_NOPROXY, "")
-        }
-    }
-
-    /// Nil where it is empty.
-    private static func variable(_ name: String) -> String? {
-        guard let text = unsafe getenv(name) else { return nil }
-        let value = unsafe String(cString: text)
-        return value.isEmpty ? nil : value
+        set(CURLOPT_PROXY, proxy ?? "")
+        let isFromVariables = order.settings.proxy == .environment
+        set(CURLOPT_NOPROXY, isFromVariables ? order.variables.exceptions(for: order.address) : "")
     }
 }
 
