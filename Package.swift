@@ -69,7 +69,7 @@ let package = Package(
         unitTests("DemoCloud", nio),
         unitTests(
             "GlanceExporter",
-            ["HTTPClient", "Identity", "ImageAPI", "Metrics", "Exposition", "ScrapeServer", "Settings"]
+            ["HTTPClient", "Identity", "ImageAPI", "Metrics", "Exposition", "ScrapeServer", "Settings", "TestSupport"]
                 + [.product(name: "Logging", package: "swift-log")]),
         .testTarget(name: "DashboardTests", swiftSettings: house),
         .testTarget(name: "EndToEndTests", dependencies: ["GlanceExporter"], swiftSettings: house),

@@ -85,6 +85,7 @@ struct image_page {
     simdjson::error_code parse(const uint8_t *bytes, size_t count, dom::element &root) noexcept;
     ImagePageVerdict judge(dom::element root, image_page_facts &facts) noexcept;
     bool judge_images(dom::array images, image_page_facts &facts) noexcept;
+    void take_page_info(dom::element element, image_page_facts &facts) noexcept;
     bool has_prefix(std::string_view name, const name_words &words) const noexcept;
     void take_flag(std::string_view name, int32_t key, dom::element element) noexcept;
     void take(std::string_view name, dom::element element) noexcept;
@@ -117,6 +118,16 @@ bool image_page::judge_images(dom::array images, image_page_facts &facts) noexce
     return true;
 }
 
+void image_page::take_page_info(dom::element element, image_page_facts &facts) noexcept {
+    dom::object info;
+    if (element.get(info) != simdjson::SUCCESS) { return; }
+    facts.has_page_info = 1;
+    facts.next_marker = image_value();
+    for (const auto field : info) {
+        if (field.key == "next_marker") { set(facts.next_marker, field.value); }
+    }
+}
+
 ImagePageVerdict image_page::judge(dom::element root, image_page_facts &facts) noexcept {
     const auto refuse = [&facts](const char *reason) {
         facts.reason = reason;
@@ -141,6 +152,8 @@ ImagePageVerdict image_page::judge(dom::element root, image_page_facts &facts) n
         } else if (field.key == "first") {
             facts.first = image_value();
             set(facts.first, field.value);
+        } else if (field.key == "page_info") {
+            take_page_info(field.value, facts);
         }
     }
     return has_images ? ImagePageVerdictSound : refuse("it has no \"images\"");

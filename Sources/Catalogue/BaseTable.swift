@@ -1,7 +1,10 @@
-/// Distinct base tuples of one poll: status, visibility and the raw value of every column.
+/// Distinct base tuples of one poll: status, visibility, whether another project owns the image, and the raw value of
+/// every column.
 struct BaseTable: Sendable {
-    /// Words a tuple: status and visibility share the first.
+    /// Words a tuple: status, ownership and visibility share the first.
     static let width = 13
+    /// In the first word, beside the visibility.
+    private static let foreign: UInt16 = 0x80
 
     private let limit: Int
     private let mixer = Mixer()
@@ -17,16 +20,19 @@ struct BaseTable: Sendable {
     }
 
     func visibility(_ base: Int) -> ImageVisibility {
-        ImageVisibility(rawValue: UInt8(truncatingIfNeeded: words[base * Self.width])) ?? .other
+        ImageVisibility(rawValue: UInt8(truncatingIfNeeded: words[base * Self.width] & ~Self.foreign)) ?? .other
     }
+
+    func isForeign(_ base: Int) -> Bool { words[base * Self.width] & Self.foreign != 0 }
 
     /// The ids of a base's raw values, in the order of `ImageKey.columns`.
     func columns(_ base: Int) -> [UInt16] { Array(words[(base * Self.width + 1)..<(base + 1) * Self.width]) }
 
-    /// The number of an image's base tuple; once the table is full, that of its status and visibility alone.
+    /// The number of an image's base tuple; once the table is full, that of its status, ownership and visibility alone.
     @inline(__always)
     mutating func intern(_ image: borrowing ObservedImage) -> UInt32 {
-        let first = UInt16(image.status.rawValue) << 8 | UInt16(image.visibility.rawValue)
+        let ownership = image.isForeign ? Self.foreign : 0
+        let first = UInt16(image.status.rawValue) << 8 | ownership | UInt16(image.visibility.rawValue)
         let hash = Self.hash(first, image.columns.span, mixer)
         let found = index.position(hash) { base in
             let start = base &* Self.width

@@ -24,10 +24,11 @@ struct BaseTally {
     }
 
     /// The sums as the census shows them.
-    func base(_ status: ImageStatus, _ visibility: ImageVisibility) -> Census.Base {
+    func base(_ status: ImageStatus, _ visibility: ImageVisibility, isForeign: Bool) -> Census.Base {
         let hasCreated = newestCreated != 0
         return Census.Base(
-            status: status, visibility: visibility, images: images, size: size, withoutSize: withoutSize,
+            status: status, visibility: visibility, isForeign: isForeign, images: images, size: size,
+            withoutSize: withoutSize,
             oldestCreated: hasCreated ? oldestCreated : nil, newestCreated: hasCreated ? newestCreated : nil,
             oldestUpdated: oldestUpdated == .max ? nil : oldestUpdated)
     }

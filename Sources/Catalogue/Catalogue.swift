@@ -53,6 +53,12 @@ package final class Catalogue {
         walkAnomalies = Self.noAnomalies
     }
 
+    /// The walk in progress ends without being whole: what it saw is void, the poll goes on.
+    package func abandonWalk() {
+        generations.walkAbandoned()
+        walkAnomalies = Self.noAnomalies
+    }
+
     /// The number of a value in this poll; `missing` for an empty one, `other` once 65,534 values or 4 MiB are held;
     /// a value over 256 bytes is cut at a character and ends in an ellipsis.
     package func intern(_ value: Span<UInt8>) -> InternedValue {
@@ -76,6 +82,19 @@ package final class Catalogue {
 
     /// Counts one attribute of the walk in progress that was skipped for its type or value.
     package func noteAnomaly(_ key: ImageKey) { walkAnomalies[key.position] += 1 }
+
+    /// Images that were on their way from one status to another when they were last published and that no whole walk of
+    /// this poll has shown, `most` at most.
+    package func missingInTransition(most: Int) -> [ImageIdentifier] {
+        var missing: [ImageIdentifier] = []
+        records.visit { record in
+            guard let published = record.published, ImageStatus.transitional.contains(published),
+                missing.count < most, !generations.isWhole(record.generation)
+            else { return }
+            missing.append(record.id)
+        }
+        return missing
+    }
 
     /// Publishes the images of the finished walks; `now` in Unix seconds. To be called after whole walks only.
     package func finishPoll(at now: UInt32) -> Census {

@@ -6,7 +6,7 @@ struct CatalogueLimits: Sendable {
     var values = 65_534
     /// Bytes of all distinct values of one poll together.
     var valueBytes = 4 << 20
-    /// Distinct base tuples of one poll; further ones keep status and visibility alone.
+    /// Distinct base tuples of one poll; further ones keep status, ownership and visibility alone.
     var bases = 1 << 18
     /// Distinct pairs of a support flag and its value.
     var pairs = 65_534

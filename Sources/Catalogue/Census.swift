@@ -4,6 +4,8 @@ package struct Census: Sendable {
     package struct Base: Sendable, Equatable {
         package var status: ImageStatus
         package var visibility: ImageVisibility
+        /// Another project owns them.
+        package var isForeign: Bool
         package var images: Int
         /// Bytes of the images whose size is known.
         package var size: UInt128
@@ -28,6 +30,8 @@ package struct Census: Sendable {
     /// How long an image may go unchanged, in seconds: the steps of `unchanged`.
     package static let ages: [UInt32] = [900, 3600, 6 * 3600, 86_400, 7 * 86_400, 30 * 86_400]
 
+    /// What other projects share with this one and it has not accepted; nil where that is not known.
+    package var unacceptedShares: UnacceptedShares?
     /// Images in all.
     package internal(set) var images = 0
     /// Each with an image at least.
@@ -45,6 +49,17 @@ package struct Census: Sendable {
     var texts = Interner()
 
     init() {}
+
+    /// Images of other projects that this one has accepted.
+    package var acceptedShares: Int { count { $0.isForeign && $0.visibility == .shared } }
+
+    /// Private images of other projects are among these: the role sees every project's images, so that shares are not
+    /// this project's own.
+    package var seesPrivateImagesOfOthers: Bool { count { $0.isForeign && $0.visibility == .private } > 0 }
+
+    private func count(where isWanted: (Base) -> Bool) -> Int {
+        bases.reduce(0) { isWanted($1) ? $0 + $1.images : $0 }
+    }
 
     /// The value of a label, for the images of `bases[base]`.
     @inline(__always)

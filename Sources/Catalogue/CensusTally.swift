@@ -61,7 +61,9 @@ struct CensusTally {
         census.bases.reserveCapacity(bases.count)
         census.labels.reserveCapacity(bases.count * memos.count)
         for number in bases.indices where bases[number].images > 0 {
-            let base = bases[number].base(cohorts.bases.status(number), cohorts.bases.visibility(number))
+            let base = bases[number].base(
+                cohorts.bases.status(number), cohorts.bases.visibility(number),
+                isForeign: cohorts.bases.isForeign(number))
             census.images += base.images
             census.bases.append(base)
             let columns = cohorts.bases.columns(number)

@@ -22,6 +22,8 @@ struct Generations: Sendable {
         isWalking = false
     }
 
+    mutating func walkAbandoned() { isWalking = false }
+
     mutating func pollEnded() { self = Generations() }
 
     /// The walk of this generation was whole.

@@ -25,7 +25,7 @@ package enum ImageVisibility: UInt8, CaseIterable, Sendable {
 
 /// Every attribute of an image that the program reads; the closed set of the label `attribute`.
 package enum ImageKey: String, CaseIterable, Sendable {
-    case id, status, visibility, size
+    case id, owner, status, visibility, size
     case imageSize = "__image_size"
     case checksum
     case createdAt = "created_at"

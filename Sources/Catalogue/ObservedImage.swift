@@ -3,6 +3,8 @@ package struct ObservedImage: ~Copyable {
     package var id: ImageIdentifier
     package var status: ImageStatus
     package var visibility: ImageVisibility
+    /// Another project than the one that asks owns it.
+    package var isForeign = false
     /// Bytes, up to 2^63-1; nil where unknown.
     package var size: UInt64?
     /// Unix seconds; nil (or 0) where unknown.
@@ -29,6 +31,7 @@ package struct ObservedImage: ~Copyable {
         id = ImageIdentifier(high: 0, low: 0)
         status = .other
         visibility = .other
+        isForeign = false
         size = nil
         created = nil
         updated = nil

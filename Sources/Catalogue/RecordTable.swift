@@ -51,6 +51,13 @@ struct RecordTable: Sendable {
         return true
     }
 
+    /// Visits every record once, in order.
+    func visit(_ visitor: (Record) -> Void) {
+        for chunk in chunks {
+            for record in chunk { visitor(record) }
+        }
+    }
+
     /// Visits every record once, in order; those for which `keep` is false are removed.
     @inline(__always)
     mutating func sweep(keep: (inout Record) -> Bool) {

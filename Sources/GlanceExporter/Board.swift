@@ -48,6 +48,20 @@ final class Board: Sendable {
         return page.answer(encoding: encoding, tail: tail)
     }
 
+    /// Every cloud's lines of the families that are wanted, once, for a file.
+    func text(where isWanted: (Family) -> Bool) -> [UInt8] {
+        let notices = state.withLock { $0.notices }.sorted { $0.key < $1.key }.map(\.value)
+        return Self.families.enumerated().filter { isWanted($1) }.reduce(into: []) { text, family in
+            let lines = notices.map { notice in
+                let catalogue = notice.catalogue ?? Self.noCatalogue
+                return (catalogue + notice.polling)[family.offset]
+            }
+            guard lines.contains(where: { !$0.isEmpty }) else { return }
+            text += TextFormat.header(family.element)
+            for line in lines { text += line }
+        }
+    }
+
     /// The clouds' rows of the landing page, in the order of their names.
     func rows() -> [LandingRow] {
         dropExpired()

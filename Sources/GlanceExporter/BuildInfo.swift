@@ -1,5 +1,6 @@
 import CBuildInfo
 import HTTPClient
+import Metrics
 
 /// What this binary is: the labels of `glance_exporter_build_info` and the text of `--version`.
 struct BuildInfo: Sendable {
@@ -19,6 +20,12 @@ struct BuildInfo: Sendable {
     #else
         private static let compiler = "6.2"
     #endif
+
+    /// What the program's families are made of.
+    var state: ProgramState {
+        ProgramState(
+            version: version, revision: revision, swiftVersion: swiftVersion, libcurlVersion: libcurlVersion)
+    }
 
     var text: String {
         "glance-exporter, version \(version) (revision: \(revision))\n  swift \(swiftVersion), libcurl \(libcurlVersion)"

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Identity
 import ScrapeServer
 import Settings
 
@@ -76,15 +77,32 @@ struct CommonFlags: ParsableArguments {
     /// The settings of this run.
     ///
     /// - Throws: `ValidationError`, which ends the program with 64, where a value cannot be used.
-    func settings(environment: [String: String], defaultInterval: Duration = .seconds(60)) throws -> Settings {
+    func settings(
+        environment: [String: String], defaultInterval: Duration = .seconds(60),
+        defaultLogLevel: LogSettings.Level = .info
+    ) throws -> Settings {
         do {
-            let settings = try Settings(flags: given, environment: environment, defaultInterval: defaultInterval)
+            let settings = try Settings(
+                flags: given, environment: environment, defaultInterval: defaultInterval,
+                defaultLogLevel: defaultLogLevel)
             for address in settings.web.listenAddresses { _ = try ListenAddress(address) }
             return settings
         } catch let error as ListenAddress.Invalid {
             throw ValidationError("--\(FlagName.webListenAddress.rawValue): \(error)")
         } catch let error as SettingsError {
             throw ValidationError(error.description)
+        }
+    }
+
+    /// The clouds of this run.
+    ///
+    /// - Throws: `CloudsError`, which ends the program with 1, where a file or a variable cannot be used.
+    func clouds(_ settings: Settings, environment: [String: String]) throws(CloudsError) -> [WatchedCloud] {
+        let source = CloudsSource(environment: environment, clientConfig: settings.osClientConfig)
+        return try source.clouds(named: settings.osCloud).map { cloud in
+            var watched = WatchedCloud(cloud: cloud, poll: settings.poll)
+            watched.listing.dialect = settings.dialect
+            return watched
         }
     }
 }

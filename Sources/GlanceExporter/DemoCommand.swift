@@ -45,7 +45,10 @@ struct DemoCommand: AsyncParsableCommand {
         cloud.transport.proxy = .none
         let outcome: Result<Void, any Error>
         do {
-            try await Exporter(settings: settings).run([cloud]) { [cloud] _ in cloud }
+            var watched = WatchedCloud(cloud: cloud, poll: settings.poll)
+            // Images of both families lie in it, but it lists them as stock Glance does.
+            watched.listing.dialect = .glance
+            try await Exporter(settings: settings).run([watched]) { [cloud] _ in cloud }
             outcome = .success(())
         } catch {
             outcome = .failure(error)

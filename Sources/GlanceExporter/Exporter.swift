@@ -20,19 +20,24 @@ struct Exporter {
     /// Polls and serves until SIGTERM or SIGINT.
     ///
     /// - Throws: when an address cannot be listened on.
-    func run(_ clouds: [Cloud], reread: @escaping Reread) async throws {
-        let logger = makeLogger()
+    func run(_ clouds: [WatchedCloud], reread: @escaping Reread) async throws {
+        let logger = settings.log.makeLogger()
         let client = try HTTPClient()
         let board = Board()
-        let pollers = clouds.map { poller(of: $0, client: client, board: board, logger: logger, reread: reread) }
-        let server = try server(board: board)
+        let pollers = clouds.map { watched in
+            Poller(watched, client: client, board: board, logger: logger, reread: reread)
+        }
+        let scheduled = pollers.filter { $0.watched.poll.interval > .zero }
+        let scraped = pollers.filter { $0.watched.poll.interval == .zero }
+        let server = try server(board: board, scraped: ScrapedPolls(scraped))
         logger.info(
             "starting",
             metadata: [
-                "version": "\(BuildInfo.current.version)", "clouds": "\(clouds.map(\.name).joined(separator: ","))",
+                "version": "\(BuildInfo.current.version)",
+                "clouds": "\(clouds.map(\.cloud.name).joined(separator: ","))",
             ])
         var configuration = ServiceGroupConfiguration(
-            services: [PollService(pollers: pollers), ScrapeService(server: server, logger: logger)],
+            services: [PollService(pollers: scheduled), ScrapeService(server: server, logger: logger)],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet(logger))
         configuration.maximumGracefulShutdownDuration = Self.shutdownLimit
         let outcome: Result<Void, any Error>
@@ -48,7 +53,7 @@ struct Exporter {
         logger.info("stopped")
     }
 
-    private func server(board: Board) throws -> Server {
+    private func server(board: Board, scraped: ScrapedPolls) throws -> Server {
         let build = BuildInfo.current
         let statistics = ScrapeStatistics()
         let tail = ProgramTail(
@@ -56,16 +61,11 @@ struct Exporter {
         let endpoint = Endpoint(
             telemetryPath: settings.web.telemetryPath,
             metrics: { encoding in board.answer(encoding: encoding, tail: tail.rendered()) },
-            isReady: { board.rows().allSatisfy { $0.state != .waiting } },
+            isReady: { board.rows().allSatisfy { $0.state != .waiting || scraped.names.contains($0.cloud) } },
             landing: { LandingPage(version: build.version, rows: board.rows(), now: Clocks.system.wall()) })
         var configuration = ServerConfiguration(addresses: try settings.web.listenAddresses.map(ListenAddress.init))
         configuration.maxRequests = settings.web.maxRequests
         return Server(configuration: configuration, endpoint: endpoint, statistics: statistics)
-    }
-
-    private func makeLogger() -> Logger {
-        let log = settings.log
-        return Logger(label: "glance-exporter") { _ in StructuredLogHandler(format: log.format, level: log.level) }
     }
 
     /// The service group's own remarks are shown at debug only.
@@ -74,27 +74,27 @@ struct Exporter {
         if logger.logLevel > .debug { logger.logLevel = .error }
         return logger
     }
+}
 
-    private func poller(
-        of cloud: Cloud, client: HTTPClient, board: Board, logger: Logger, reread: @escaping Reread
-    ) -> Poller {
+extension LogSettings {
+    /// A logger to standard error.
+    func makeLogger() -> Logger {
+        Logger(label: "glance-exporter") { _ in StructuredLogHandler(format: format, level: level) }
+    }
+}
+
+extension Poller {
+    /// Over `client`; says once how the cloud is watched.
+    init(
+        _ watched: WatchedCloud, client: HTTPClient, board: Board, logger: Logger,
+        progress: (@Sendable (PollFigures) -> Void)? = nil, reread: @escaping Exporter.Reread
+    ) {
+        let cloud = watched.cloud
         if !cloud.transport.verify {
             logger.warning("certificates are not verified", metadata: ["cloud": "\(cloud.name)"])
         }
-        logger.info(
-            "watching", metadata: ["cloud": "\(cloud.name)", "auth_type": "\(cloud.authentication.label)"])
-        let transport = client.transport(cloud.transport)
-        let clocks = Clocks.system
-        let sender = RetryingSender(transport, clock: ContinuousClock(), now: clocks.wall) { .random(in: 0...1) }
-        let session = Session(cloud: cloud, sender: sender, now: clocks.wall) { () throws(IdentityError) in
-            do throws(CloudsError) {
-                return try reread(cloud.name) ?? cloud
-            } catch {
-                throw .configuration(error.description)
-            }
-        }
-        return Poller(
-            cloud: cloud, session: session, sender: sender, dialect: settings.dialect, settings: settings.poll,
-            board: board, clocks: clocks, logger: logger, statistics: { transport.statistics })
+        logger.info("watching", metadata: ["cloud": "\(cloud.name)", "auth_type": "\(cloud.authentication.label)"])
+        let access = CloudAccess(cloud, client: client, reread: reread)
+        self.init(watched, access: access, board: board, clocks: .system, logger: logger, progress: progress)
     }
 }

@@ -7,6 +7,8 @@ struct GlanceExporterCommand: AsyncParsableCommand {
         commandName: "glance-exporter",
         abstract: "Serves the image catalogues of OpenStack clouds to Prometheus.",
         version: BuildInfo.current.text,
-        subcommands: [ServeCommand.self, DemoCommand.self, MetricsCommand.self],
+        subcommands: [
+            ServeCommand.self, CollectCommand.self, DemoCommand.self, CheckCommand.self, MetricsCommand.self,
+        ],
         defaultSubcommand: ServeCommand.self)
 }

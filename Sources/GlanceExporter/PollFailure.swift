@@ -13,6 +13,10 @@ struct PollFailure: Error, Sendable, Equatable {
         self.message = message
     }
 
+    /// `ims` is set, and one image shows no sign of it.
+    static let wrongDialect = PollFailure(
+        .wrongDialect, "the dialect is set to ims, but the image API shows no sign of that in one image")
+
     init(_ error: TransferError) {
         self.init(Self.reason(of: error.kind), error.description)
     }

@@ -1,6 +1,6 @@
 import ServiceLifecycle
 
-/// Runs every cloud's poller until the program is asked to end.
+/// Runs the pollers that keep to a schedule until the program is asked to end.
 struct PollService: Service {
     /// First polls that may run at the same time.
     static let firstPollsAtOnce = 8
@@ -8,7 +8,11 @@ struct PollService: Service {
     let pollers: [Poller]
 
     func run() async {
-        await cancelWhenGracefulShutdown { await poll() }
+        await cancelWhenGracefulShutdown {
+            await poll()
+            // A service that ends would end the program.
+            for await _ in AsyncStream<Never>.makeStream().stream {}
+        }
     }
 
     private func poll() async {

@@ -13,7 +13,7 @@ extension PollState {
             authType: cloud.authentication.label, isAdmin: authorization.isAdmin)
     }
 
-    /// Takes over the counts of finished requests, in a fixed order.
+    /// Takes over what is known of finished requests, the counts in a fixed order.
     mutating func record(_ statistics: RequestStatistics) {
         requests = statistics.counts
             .map { key, count in
@@ -21,6 +21,8 @@ extension PollState {
                     operation: key.operation.rawValue, code: key.status.map { "\($0)" } ?? "none", count: count)
             }
             .sorted { ($0.operation, $0.code) < ($1.operation, $1.code) }
+        identityCertificateExpiry = statistics.certificateExpiry[.token]
+        imageCertificateExpiry = statistics.certificateExpiry[.list]
         durations = Operation.allCases.compactMap { operation in
             statistics.durations[operation].map { histogram in
                 RequestDurations(

@@ -10,47 +10,54 @@ import Settings
 
 /// One cloud: polls it, one poll at a time, and publishes what each came to.
 actor Poller {
-    let cloud: Cloud
-    let session: Session
-    let sender: any RequestSender
-    let dialect: Dialect
+    let access: CloudAccess
+    let listing: ListingSettings
     let clocks: Clocks
     /// Reused from poll to poll; the published state in it moves only with a whole poll.
     let catalogue = Catalogue()
     var reader = PageReader()
     /// Pages and bytes of the running poll.
     var figures = PollFigures()
-    var state = PollState()
+    /// Told after each page.
+    let progress: (@Sendable (PollFigures) -> Void)?
+    /// What the server has shown; kept as long as the poller.
+    private(set) var knownDialect: Dialect?
 
-    private let statistics: @Sendable () -> RequestStatistics
-    private let settings: PollSettings
+    nonisolated let watched: WatchedCloud
+    private let labels: [Label]
     private let board: Board
     private let logger: Logger
+    private var state = PollState()
+    private var isPolling = false
+    private var authorization: Authorization?
     /// Lines of the last whole poll, and the moment from which they are too old.
     private var shown: (lines: [[UInt8]], images: Int, expiry: ContinuousClock.Instant)?
+    private var shares = KeptShares()
 
     init(
-        cloud: Cloud, session: Session, sender: any RequestSender, dialect: Dialect, settings: PollSettings,
-        board: Board, clocks: Clocks, logger: Logger, statistics: @escaping @Sendable () -> RequestStatistics
+        _ watched: WatchedCloud, access: CloudAccess, board: Board, clocks: Clocks, logger: Logger,
+        progress: (@Sendable (PollFigures) -> Void)? = nil
     ) {
-        self.cloud = cloud
-        self.session = session
-        self.sender = sender
-        self.dialect = dialect
-        self.settings = settings
+        self.watched = watched
+        self.access = access
+        listing = watched.listing
+        labels = [Label("cloud", watched.cloud.name)] + watched.labels.map { Label($0.name, $0.value) }
         self.board = board
         self.clocks = clocks
+        self.progress = progress
         var logger = logger
-        logger[metadataKey: "cloud"] = "\(cloud.name)"
+        logger[metadataKey: "cloud"] = "\(watched.cloud.name)"
         self.logger = logger
-        self.statistics = statistics
-        board.publish(cloud.name, Self.firstNotice(of: cloud.name))
+        let row = LandingRow(cloud: watched.cloud.name, state: .waiting, lastSuccess: nil, images: nil)
+        board.publish(
+            row.cloud, Board.Notice(catalogue: nil, polling: Self.lines(of: PollState(), labels), expiry: nil, row: row)
+        )
     }
 
     /// Polls at once and then by the schedule, until cancelled; `afterFirst` runs when the first poll has ended.
     func run(afterFirst: @Sendable () -> Void) async {
         let origin = clocks.monotonic()
-        var schedule = PollSchedule(interval: settings.interval, firstPoll: .zero)
+        var schedule = PollSchedule(interval: watched.poll.interval, firstPoll: .zero)
         var isFirst = true
         while !Task.isCancelled {
             let started = clocks.monotonic()
@@ -64,30 +71,64 @@ actor Poller {
 
     /// One poll: publishes all of it or keeps what is there.
     func poll() async {
+        isPolling = true
+        defer { isPolling = false }
         let started = clocks.monotonic()
+        let deadline = started + watched.poll.timeout
         figures = PollFigures()
-        let outcome = await outcome()
-        let ended = clocks.monotonic()
-        if case .failure(let failure) = outcome, failure.reason == .cancelled { return }
-        state.polls += 1
-        state.last = PollState.LastPoll(
-            end: clocks.wall(), seconds: (ended - started).inSeconds, pages: figures.pages,
-            receivedBytes: figures.receivedBytes)
-        state.record(statistics())
-        switch outcome {
-        case .success(let census): succeeded(census, at: ended)
-        case .failure(let failure): failed(failure)
+        var outcome = await within(deadline) { await self.enumerate() }
+        if case .success(var census) = outcome {
+            census.unacceptedShares = await unacceptedShares(beside: census, until: deadline)
+            outcome = .success(census)
         }
         reader.releaseBuffers()
+        if case .failure(let failure) = outcome, failure.reason == .cancelled { return }
+        finished(started: started, ended: clocks.monotonic())
+        switch outcome {
+        case .success(let census): succeeded(census)
+        case .failure(let failure): failed(failure)
+        }
         publish()
     }
 
-    /// The enumeration, or `timeout` once the poll's time is over; whichever ends, the other has ended too.
-    private func outcome() async -> Result<Census, PollFailure> {
-        let deadline = clocks.monotonic() + settings.timeout
+    /// Nobody waits for the running poll any more: it counts as failed, and is to be cancelled.
+    func gaveUp(_ failure: PollFailure) {
+        guard isPolling else { return }
+        state.polls += 1
+        failed(failure)
+        publish()
+    }
+
+    /// A scrape is answered before the running poll has ended.
+    func isLate() {
+        guard isPolling, state.isUp else { return }
+        state.isUp = false
+        publish()
+    }
+
+    /// A login succeeded, or the kept one still holds.
+    func learned(_ source: ImageSource, _ dialect: Dialect) {
+        authorization = source.authorization
+        reader.belongs(to: source.authorization.projectID)
+        state.learned(source.authorization, of: access.cloud, dialect: dialect)
+    }
+
+    /// The server has shown what it is.
+    func found(_ dialect: Dialect) {
+        knownDialect = dialect
+        logger.info("found the dialect", metadata: ["dialect": "\(dialect.rawValue)"])
+    }
+}
+
+extension Poller {
+    /// The work's outcome, or a failure once the time is over; whichever ends, the other has ended too.
+    private func within<Success: Sendable>(
+        _ deadline: ContinuousClock.Instant, _ work: @escaping @Sendable () async -> Result<Success, PollFailure>
+    ) async -> Result<Success, PollFailure> {
         let sleep = clocks.sleep
-        return await withTaskGroup(of: Result<Census, PollFailure>?.self) { group in
-            group.addTask { await self.enumerate() }
+        let timeout = watched.poll.timeout
+        return await withTaskGroup(of: Result<Success, PollFailure>?.self) { group in
+            group.addTask { await work() }
             group.addTask {
                 try? await sleep(deadline)
                 return nil
@@ -97,21 +138,55 @@ actor Poller {
             if let first { return first }
             await group.waitForAll()
             if Task.isCancelled { return .failure(PollFailure(.cancelled, "the poll was cancelled")) }
-            let timeout = PrometheusDuration.write(settings.timeout)
-            return .failure(PollFailure(.timeout, "the poll took longer than \(timeout)"))
+            return .failure(
+                PollFailure(.timeout, "the poll took longer than \(PrometheusDuration.write(timeout))"))
         }
     }
 
-    private func succeeded(_ census: Census, at ended: ContinuousClock.Instant) {
+    /// The shares that are not accepted, asked for at most every ten minutes; their failure fails nothing else.
+    private func unacceptedShares(
+        beside census: Census, until deadline: ContinuousClock.Instant
+    ) async -> UnacceptedShares? {
+        guard let authorization, !authorization.isAdmin, let project = authorization.projectID,
+            !census.seesPrivateImagesOfOthers
+        else { return nil }
+        let now = clocks.monotonic()
+        if let kept = shares.usable(of: project, at: now) { return kept.counts }
+        // From now on the part's counters are shown.
+        if state.optionalFailures[.shares] == nil { state.optionalFailures[.shares] = [:] }
+        switch await within(deadline, { await self.readShares() }) {
+        case .success(let counts):
+            shares.learned(counts, of: project, at: now)
+            return counts
+        case .failure(let failure):
+            shares = KeptShares()
+            if failure.reason == .cancelled { return nil }
+            state.optionalFailures[.shares, default: [:]][failure.reason, default: 0] += 1
+            logger.warning(
+                "could not list the shares",
+                metadata: ["reason": "\(failure.reason.rawValue)", "error": "\(failure.message)"])
+            return nil
+        }
+    }
+
+    private func finished(started: ContinuousClock.Instant, ended: ContinuousClock.Instant) {
+        state.polls += 1
+        state.last = PollState.LastPoll(
+            end: clocks.wall(), seconds: (ended - started).inSeconds, pages: figures.pages,
+            receivedBytes: figures.receivedBytes)
+        state.record(access.statistics())
+    }
+
+    private func succeeded(_ census: Census) {
         let wasUp = state.isUp
         state.isUp = true
         state.lastSuccess = state.last?.end
         state.lastFull = state.last?.end
-        let constant = [Label("cloud", cloud.name)]
+        let limits = FamilyLimits(labelValues: watched.maxLabelValues)
         let lines = CatalogueFamilies.all.map { family in
-            TextFormat.lines(family.family, constant: constant, samples: family.samples(census, FamilyLimits()))
+            TextFormat.lines(family.family, constant: labels, samples: family.samples(census, limits))
         }
-        shown = (lines, census.images, ended + settings.maxAge)
+        shown = (lines, census.images, clocks.monotonic() + watched.poll.maxAge)
         let level: Logger.Level = wasUp ? .debug : .info
         logger.log(
             level: level, "poll succeeded",
@@ -130,24 +205,18 @@ actor Poller {
     private func publish() {
         if let shown, shown.expiry <= clocks.monotonic() { self.shown = nil }
         board.publish(
-            cloud.name,
+            access.cloud.name,
             Board.Notice(
-                catalogue: shown?.lines, polling: Self.lines(of: state, cloud: cloud.name), expiry: shown?.expiry,
+                catalogue: shown?.lines, polling: Self.lines(of: state, labels), expiry: shown?.expiry,
                 row: LandingRow(
-                    cloud: cloud.name, state: state.isUp ? .up : .down, lastSuccess: state.lastSuccess,
+                    cloud: access.cloud.name, state: state.isUp ? .up : .down, lastSuccess: state.lastSuccess,
                     images: shown?.images)))
     }
 
-    private static func lines(of state: PollState, cloud: String) -> [[UInt8]] {
+    private static func lines(of state: PollState, _ labels: [Label]) -> [[UInt8]] {
         PollFamilies.all.map { family in
-            TextFormat.lines(family.family, constant: [Label("cloud", cloud)], samples: family.samples(state))
+            TextFormat.lines(family.family, constant: labels, samples: family.samples(state))
         }
-    }
-
-    private static func firstNotice(of cloud: String) -> Board.Notice {
-        Board.Notice(
-            catalogue: nil, polling: lines(of: PollState(), cloud: cloud), expiry: nil,
-            row: LandingRow(cloud: cloud, state: .waiting, lastSuccess: nil, images: nil))
     }
 }
 

@@ -9,9 +9,7 @@ struct ProgramTail: Sendable {
     let statistics: ScrapeStatistics
 
     func rendered() -> [UInt8] {
-        var state = ProgramState(
-            version: build.version, revision: build.revision, swiftVersion: build.swiftVersion,
-            libcurlVersion: build.libcurlVersion)
+        var state = build.state
         if !hidesExporterMetrics {
             state.httpRequests = statistics.counts.map {
                 ProgramState.HTTPCount(handler: $0.handler.rawValue, code: "\($0.status)", count: $0.count)

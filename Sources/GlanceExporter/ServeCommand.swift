@@ -13,10 +13,9 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         let environment = ProcessInfo.processInfo.environment
         let settings = try flags.settings(environment: environment)
-        let source = CloudsSource(environment: environment, clientConfig: settings.osClientConfig)
-        let clouds = try source.clouds(named: settings.osCloud)
+        let clouds = try flags.clouds(settings, environment: environment)
         try await Exporter(settings: settings).run(clouds) { cloud throws(CloudsError) in
-            try source.clouds(named: settings.osCloud).first { $0.name == cloud }
+            try flags.clouds(settings, environment: environment).first { $0.cloud.name == cloud }?.cloud
         }
     }
 }

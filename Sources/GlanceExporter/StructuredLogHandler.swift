@@ -81,10 +81,8 @@ struct StructuredLogHandler: LogHandler {
     }
 
     private static func toStandardError(_ line: [UInt8]) {
-        unsafe line.withUnsafeBytes { bytes in
-            // A line that cannot be written (a closed pipe) is lost; the program goes on.
-            _ = unsafe Glibc.write(STDERR_FILENO, bytes.baseAddress, bytes.count)
-        }
+        // A line that cannot be written (a closed pipe) is lost; the program goes on.
+        _ = WholeWrite.bytes(line, to: STDERR_FILENO)
     }
 }
 

@@ -1,27 +1,76 @@
+import Catalogue
+
 /// The family of servers that a cloud's image API belongs to: which walks make up its catalogue.
 package enum Dialect: String, Sendable, CaseIterable {
     /// Stock OpenStack Glance.
     case glance
+    /// The Image Management Service of the Huawei family.
+    case ims
 
-    /// The walks that are the catalogue together, in their order.
-    package var walks: [Walk] {
+    /// The answers to an offered share that leave its image out of the catalogue.
+    package enum UnacceptedStatus: String, Sendable, CaseIterable {
+        case pending, rejected
+    }
+
+    /// Ids that one request asks for.
+    package static let idsAtOnce = 100
+
+    /// The walks that are the catalogue together, in their order; `project` is the token's.
+    package func walks(project: String?, market: Bool) -> [Walk] {
         switch self {
         case .glance:
-            [
-                Self.glanceWalk("visible", hidden: false),
-                Self.glanceWalk("hidden", hidden: true),
-            ]
+            Self.hiddenAndNot.map { hidden in
+                Walk(name: hidden.name, query: [QueryItem("visibility", "all"), hidden.item, Self.order])
+            }
+        case .ims: Self.imsWalks(project: project, market: market)
         }
     }
 
-    /// Without `visibility=all` even an administrator misses other projects' community images; `os_hidden` splits the
-    /// catalogue in two. Times and ids have no nulls, so that no image is lost between two pages.
-    private static func glanceWalk(_ name: String, hidden: Bool) -> Walk {
-        Walk(
-            name: name,
-            query: [
-                QueryItem("visibility", "all"), QueryItem("os_hidden", hidden ? "true" : "false"),
-                QueryItem("sort", "created_at:asc,id:asc"),
-            ])
+    /// The walks whose images of other projects are shared with the token's project and have this status.
+    package func walks(ofShares status: UnacceptedStatus) -> [Walk] {
+        let items = [QueryItem("visibility", "shared"), QueryItem("member_status", status.rawValue)]
+        return switch self {
+        case .glance:
+            Self.hiddenAndNot.map { hidden in
+                Walk(name: "\(status) \(hidden.name) shares", query: items + [hidden.item, Self.order])
+            }
+        case .ims: [Walk(name: "\(status) shares", query: items + [QueryItem("__imagetype", "shared")])]
+        }
+    }
+
+    /// The walks that show which of these images, `idsAtOnce` at most, are still there; none where a server cannot be
+    /// asked for several at once.
+    package func walks(of ids: [ImageIdentifier]) -> [Walk] {
+        guard self == .glance, !ids.isEmpty else { return [] }
+        let wanted = QueryItem("id", "in:" + ids.map(\.description).joined(separator: ","))
+        return Self.hiddenAndNot.map { hidden in
+            Walk(name: "missing \(hidden.name)", query: [wanted, QueryItem("visibility", "all"), hidden.item])
+        }
+    }
+
+    /// `os_hidden` splits what stock Glance lists in two.
+    private static let hiddenAndNot = [
+        (name: "visible", item: QueryItem("os_hidden", "false")),
+        (name: "hidden", item: QueryItem("os_hidden", "true")),
+    ]
+
+    /// Times and ids have no nulls, so that no image is lost between two pages.
+    private static let order = QueryItem("sort", "created_at:asc,id:asc")
+
+    /// Unfiltered, IMS lists thousands of market images as well.
+    private static func imsWalks(project: String?, market: Bool) -> [Walk] {
+        let own = project.map { QueryItem("owner", $0) } ?? QueryItem("__imagetype", "private")
+        var walks = [
+            Walk(name: "own", query: [own]),
+            Walk(name: "gold", query: [QueryItem("__imagetype", "gold"), QueryItem("visibility", "public")]),
+            Walk(
+                name: "accepted shares",
+                query: [
+                    QueryItem("visibility", "shared"), QueryItem("member_status", "accepted"),
+                    QueryItem("__imagetype", "shared"),
+                ]),
+        ]
+        if market { walks.append(Walk(name: "market", query: [QueryItem("__imagetype", "market")])) }
+        return walks
     }
 }

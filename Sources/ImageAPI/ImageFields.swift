@@ -4,6 +4,9 @@ import Catalogue
 /// What each attribute of an image may be, and what becomes of it. Null is missing; a wrong type or value costs that
 /// attribute and is noted.
 struct ImageFields {
+    /// Nil: no image is foreign.
+    var ownProject: [UInt8]?
+
     private let numbers = ImageKeyNumbers()
     private let statuses = Vocabulary(ImageStatus.allCases.filter { $0 != .other }.map { ($0.name, $0) })
     private let visibilities = Vocabulary(ImageVisibility.allCases.filter { $0 != .other }.map { ($0.name, $0) })
@@ -17,6 +20,7 @@ struct ImageFields {
             return false
         }
         image.id = id
+        image.isForeign = isForeign(page, receiver)
         image.status = word(numbers.status, .status, in: statuses, page, receiver) ?? .other
         image.visibility = word(numbers.visibility, .visibility, in: visibilities, page, receiver) ?? .other
         image.size = ImageSize.bytes(page, numbers, receiver)
@@ -26,6 +30,33 @@ struct ImageFields {
             image.columns[index] = column(numbers.columns[index], page, receiver)
         }
         SupportFlags.read(page, into: &image.support, of: receiver)
+        return true
+    }
+
+    /// The id as the server wrote it.
+    func idText(_ page: borrowing ImagePage) -> String? {
+        guard page.kind(numbers.id) == .string else { return nil }
+        return page.withText(numbers.id) { text in
+            text.count <= NextLink.maximumLength ? String(decoding: text.indices.map { text[$0] }, as: UTF8.self) : nil
+        }
+    }
+
+    /// An image without an owner is nobody else's.
+    private func isForeign(_ page: borrowing ImagePage, _ receiver: some ImageReceiver) -> Bool {
+        switch page.kind(numbers.owner) {
+        case .string:
+            guard let ownProject else { return false }
+            return page.withText(numbers.owner) { !$0.isEmpty && !Self.isEqual($0, ownProject.span) }
+        case .absent, .null: return false
+        case .false, .true, .integer, .unusable:
+            receiver.noteAnomaly(.owner)
+            return false
+        }
+    }
+
+    private static func isEqual(_ one: Span<UInt8>, _ other: Span<UInt8>) -> Bool {
+        guard one.count == other.count else { return false }
+        for position in one.indices where one[position] != other[position] { return false }
         return true
     }
 

@@ -16,6 +16,7 @@ struct ImageKeyNumbers {
     static let supportPrefix = "__support_"
 
     let id = number(.id)
+    let owner = number(.owner)
     let status = number(.status)
     let visibility = number(.visibility)
     let size = number(.size)

@@ -32,7 +32,8 @@ import HTTPClient
         switch verdict {
         case .sound:
             return unsafe PageFacts(
-                images: Int(facts.images), next: Self.string(facts.next), first: Self.string(facts.first))
+                images: Int(facts.images), next: Self.string(facts.next), first: Self.string(facts.first),
+                hasPageInfo: facts.has_page_info != 0, nextMarker: Self.string(facts.next_marker))
         case .malformed: throw unsafe .malformed(Self.reason(facts))
         case .tooLarge: throw .transfer(TransferError(.tooLarge, "a page of images is over 64 MiB"))
         case .noMemory: throw Self.noMemory

@@ -1,10 +1,16 @@
 import Catalogue
 
-/// What images are read into: a catalogue, or a list in a test.
-protocol ImageReceiver: AnyObject {
+/// What images are read into: a catalogue, the images shared with a project, or a list in a test.
+package protocol ImageReceiver: AnyObject {
+    /// The number that stands for a value in `observe`.
     func intern(_ value: Span<UInt8>) -> InternedValue
+    /// An attribute was skipped for its type or value.
     func noteAnomaly(_ key: ImageKey)
+    /// The next image of the page.
     func observe(_ image: borrowing ObservedImage)
+    /// More images came than there is room for: what was read is not whole.
+    var isOverfull: Bool { get }
 }
 
 extension Catalogue: ImageReceiver {}
+extension SharedImages: ImageReceiver {}

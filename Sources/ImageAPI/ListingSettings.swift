@@ -16,4 +16,14 @@ package struct ListingSettings: Sendable, Equatable {
 
     /// What is listed where nothing is configured.
     package init() {}
+
+    /// The dialect to speak with a server that has shown this one, or nothing to judge by; nil where `ims` is set and the
+    /// server shows no sign of it.
+    package func dialect(shown: Dialect?) -> Dialect? {
+        switch dialect {
+        case .glance: .glance
+        case .ims: shown == .ims ? .ims : nil
+        case .auto: shown ?? (path == .images ? .glance : .ims)
+        }
+    }
 }

@@ -8,6 +8,11 @@ struct NextLink: Equatable {
     /// In bytes; servers repeat our own query and a marker, some hundred bytes.
     static let maximumLength = 8192
 
+    init(query: String, marker: String) {
+        self.query = query
+        self.marker = marker
+    }
+
     init(_ link: String) throws(ImageAPIError) {
         guard link.utf8.count <= Self.maximumLength else {
             throw .malformed("\"next\" is longer than \(Self.maximumLength) bytes")

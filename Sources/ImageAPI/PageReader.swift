@@ -8,7 +8,7 @@ package struct PageReader: ~Copyable {
 
     private var page: ImagePage
     private var image = ObservedImage()
-    private let fields: ImageFields
+    private var fields: ImageFields
 
     /// A reader without buffers; the first page allocates them.
     package init() {
@@ -16,19 +16,21 @@ package struct PageReader: ~Copyable {
         fields = ImageFields()
     }
 
-    /// Judges the whole page, then shows `catalogue` each image with a usable id and each attribute that was skipped.
+    /// The project whose images are not foreign: the token's; nil where there is none, and no image is foreign then.
+    package mutating func belongs(to project: String?) { fields.ownProject = project.map { Array($0.utf8) } }
+
+    /// Judges the whole page, then shows `receiver` each image with a usable id and each attribute that was skipped.
     /// `now` is in Unix seconds. Throws before the first image is shown, or not at all.
     package mutating func read(
-        _ body: Body, into catalogue: Catalogue, now: Double
+        _ body: Body, into receiver: some ImageReceiver, now: Double
     ) throws(ImageAPIError) -> PageFacts {
-        try read(body, to: catalogue, now: now)
-    }
-
-    mutating func read(_ body: Body, to receiver: some ImageReceiver, now: Double) throws(ImageAPIError) -> PageFacts {
         defer { page.close() }
-        let facts = try page.open(body)
+        var facts = try page.open(body)
         let latest = Self.latest(now: now)
+        var last = 0
         while page.nextImage() {
+            last += 1
+            if last == facts.images { facts.lastID = fields.idText(page) }
             image.reset()
             if fields.read(page, into: &image, of: receiver, latest: latest) { receiver.observe(image) }
         }

@@ -4,13 +4,10 @@ package struct Walk: Sendable, Equatable {
     package var name: String
     /// What is asked for, in the order it is sent; `limit` comes before it.
     package var query: [QueryItem]
-    /// True where its failure does not fail the poll.
-    package var isOptional: Bool
 
     /// A walk that asks for `query`.
-    package init(name: String, query: [QueryItem], isOptional: Bool = false) {
+    package init(name: String, query: [QueryItem]) {
         self.name = name
         self.query = query
-        self.isOptional = isOptional
     }
 }

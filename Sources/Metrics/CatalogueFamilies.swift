@@ -5,7 +5,7 @@ import Exposition
 package enum CatalogueFamilies {
     /// All of them; lines and pages keep this order.
     package static let all: [CatalogueFamily] =
-        [images] + partitions + sizes + times + [inTransition, transitions, overLimit, anomalies]
+        [images] + partitions + [memberStatus] + sizes + times + [inTransition, transitions, overLimit, anomalies]
 
     private static let place = ["status", "visibility"]
     private static let origin = "From the last whole poll."
@@ -55,6 +55,18 @@ package enum CatalogueFamilies {
                 "Images that support a feature (attributes that begin with __support_), by feature and by true or the "
                 + "device's model; an image counts once under each of its features. \(origin)")
     ) { census, limits in LabelFold(supportOf: census, limits).samples }
+
+    private static let memberStatus = CatalogueFamily(
+        Family(
+            "glance_images_by_member_status", .gauge, labels: ["member_status"],
+            help: "Images of other projects that are shared with this one, by its answer: pending, accepted or "
+                + "rejected; those not accepted count in no other family, and are asked for every 10 minutes at most. "
+                + "Absent for a role that sees other projects' private images. \(origin)")
+    ) { census, _ in
+        guard let shares = census.unacceptedShares, !census.seesPrivateImagesOfOthers else { return [] }
+        return [("pending", shares.pending), ("accepted", census.acceptedShares), ("rejected", shares.rejected)]
+            .map { status, images in Sample([status], .integer(Int128(images))) }
+    }
 
     private static let overLimit = CatalogueFamily(
         Family(

@@ -15,3 +15,8 @@ package enum FailureReason: String, CaseIterable, Sendable {
     case cancelled
     case `internal`
 }
+
+/// What a poll can do without; the closed set of the label `part`.
+package enum OptionalPart: String, CaseIterable, Sendable {
+    case shares, quota, names
+}

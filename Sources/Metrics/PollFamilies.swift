@@ -38,7 +38,15 @@ package enum PollFamilies {
                 help:
                     "Failures of an optional part of a poll (shares, quota or names), which cost that part's families "
                     + "only.")
-        ) { _ in [] },
+        ) { state in
+            // Zeros for every part that is in use: a first failure shows as an increase.
+            OptionalPart.allCases.filter { state.optionalFailures[$0] != nil }.flatMap { part in
+                FailureReason.allCases.map { reason in
+                    let count = state.optionalFailures[part]?[reason] ?? 0
+                    return Sample([part.rawValue, reason.rawValue], .integer(Int128(count)))
+                }
+            }
+        },
     ]
 
     private static let lastPoll: [PollFamily] = [
@@ -75,5 +83,15 @@ package enum PollFamilies {
             "glance_password_expiry_timestamp_seconds", unit: "seconds",
             help: "End of the password in use, in Unix seconds; absent where it is unknown or does not end."
         ) { $0.passwordExpiry.map { .real($0) } },
+        PollFamily(
+            Family(
+                "glance_endpoint_certificate_expiry_timestamp_seconds", .gauge, unit: "seconds", labels: ["endpoint"],
+                help:
+                    "End of the certificate that an endpoint (identity or image) showed last, in Unix seconds; absent "
+                    + "without TLS.")
+        ) { state in
+            [("identity", state.identityCertificateExpiry), ("image", state.imageCertificateExpiry)]
+                .compactMap { endpoint, expiry in expiry.map { Sample([endpoint], .real($0)) } }
+        },
     ]
 }

@@ -69,6 +69,8 @@ package struct PollState: Sendable {
     package var info: CloudInfo?
     package var polls: UInt64 = 0
     package var failures: [FailureReason: UInt64] = [:]
+    /// Failures of the optional parts that are in use.
+    package var optionalFailures: [OptionalPart: [FailureReason: UInt64]] = [:]
     package var last: LastPoll?
     /// Unix seconds.
     package var lastSuccess: Double?
@@ -78,6 +80,10 @@ package struct PollState: Sendable {
     package var durations: [RequestDurations] = []
     package var tokenExpiry: Double?
     package var passwordExpiry: Double?
+    /// Unix seconds; nil without TLS.
+    package var identityCertificateExpiry: Double?
+    /// Unix seconds; nil without TLS.
+    package var imageCertificateExpiry: Double?
 
     package init() {}
 }

@@ -23,8 +23,9 @@ package enum FlagName: String, CaseIterable, Sendable {
         switch self {
         case .osCloud: "Name of the cloud in clouds.yaml. Default: $OS_CLOUD, then the OS_* variables."
         case .osClientConfig: "Path of clouds.yaml. Default: where OpenStack's own clients look."
-        case .dialect: "Which walks make up the catalogue: auto or glance."
-        case .pollInterval: "Time from the start of one poll to the start of the next. Default: 60s."
+        case .dialect: "Which walks make up the catalogue: auto, glance or ims. Default: auto, which asks the server."
+        case .pollInterval:
+            "Time from the start of one poll to the start of the next; 0 polls when scraped. Default: 60s."
         case .pollTimeout: "Longest time of one whole poll of one cloud. Default: 10m."
         case .pollMaxAge:
             "Age at which the last whole result is dropped. Default: 10m or 3 x interval + timeout, the larger."

@@ -2,7 +2,7 @@ import ImageAPI
 
 /// When polls start, how long they may take and how long their results last.
 package struct PollSettings: Sendable, Equatable {
-    /// Start to start; more than 0.
+    /// Start to start; 0: polls when scraped.
     package var interval: Duration
     /// Of one whole poll.
     package var timeout: Duration
@@ -41,7 +41,7 @@ package struct LogSettings: Sendable, Equatable {
 package struct Settings: Sendable, Equatable {
     package var osCloud: String?
     package var osClientConfig: String?
-    package var dialect: Dialect
+    package var dialect: DialectChoice
     package var poll: PollSettings
     package var web: WebSettings
     package var log: LogSettings
@@ -50,12 +50,13 @@ package struct Settings: Sendable, Equatable {
     ///
     /// - Throws: `SettingsError` naming the flag or variable, what was given and what is allowed.
     package init(
-        flags: [FlagName: [String]], environment: [String: String], defaultInterval: Duration = .seconds(60)
+        flags: [FlagName: [String]], environment: [String: String], defaultInterval: Duration = .seconds(60),
+        defaultLogLevel: LogSettings.Level = .info
     ) throws(SettingsError) {
         let given = GivenValues(flags: flags, environment: environment)
         osCloud = given.last(.osCloud)
         osClientConfig = given.last(.osClientConfig)
-        dialect = try Self.dialect(given)
+        dialect = try given.choice(.dialect) ?? .auto
         poll = try Self.poll(given, defaultInterval: defaultInterval)
         web = WebSettings(
             listenAddresses: given.list(.webListenAddress) ?? [":19292"],
@@ -63,23 +64,15 @@ package struct Settings: Sendable, Equatable {
             maxRequests: try given.positive(.webMaxRequests, atMost: 10_000) ?? 40,
             hidesExporterMetrics: try given.bool(.webDisableExporterMetrics))
         log = LogSettings(
-            level: try given.choice(.logLevel) ?? .info,
+            level: try given.choice(.logLevel) ?? defaultLogLevel,
             format: try given.choice(.logFormat) ?? .logfmt)
-    }
-
-    private static func dialect(_ given: GivenValues) throws(SettingsError) -> Dialect {
-        switch given.last(.dialect) {
-        case nil, "auto", "glance": return .glance
-        case let other?:
-            throw given.error(.dialect, "\"\(other)\" is not a dialect; allowed are auto and glance")
-        }
     }
 
     private static func poll(_ given: GivenValues, defaultInterval: Duration) throws(SettingsError) -> PollSettings {
         let interval = try given.duration(.pollInterval) ?? defaultInterval
         let timeout = try given.duration(.pollTimeout) ?? .seconds(600)
-        guard interval >= .milliseconds(100) else {
-            throw given.error(.pollInterval, "an interval below 100ms is not supported")
+        guard interval == .zero || interval >= .milliseconds(100) else {
+            throw given.error(.pollInterval, "must be 0, or 100ms at least")
         }
         guard timeout > .zero else { throw given.error(.pollTimeout, "must be more than 0") }
         let maxAge =

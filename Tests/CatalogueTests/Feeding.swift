@@ -5,6 +5,7 @@ struct PlainImage: Equatable {
     var number: UInt64
     var status = ImageStatus.active
     var visibility = ImageVisibility.public
+    var isForeign = false
     var size: UInt64?
     var created: UInt32?
     var updated: UInt32?
@@ -23,6 +24,7 @@ extension Catalogue {
         image.id = ImageIdentifier(high: plain.number &* 0x9e37_79b9_7f4a_7c15, low: plain.number)
         image.status = plain.status
         image.visibility = plain.visibility
+        image.isForeign = plain.isForeign
         image.size = plain.size
         image.created = plain.created
         image.updated = plain.updated

@@ -5,7 +5,7 @@ import Testing
 
 /// README's generated parts say what the program says. `RECORD_README=1 swift test --filter ReadmeTests` writes them anew
 /// (and fails, so that recording is never mistaken for passing).
-@Suite struct ReadmeTests {
+@Suite(.serialized) struct ReadmeTests {
     private static let readme = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .appendingPathComponent("README.md")

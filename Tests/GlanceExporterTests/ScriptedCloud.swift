@@ -49,9 +49,9 @@ final class ScriptedCloud: RequestSender {
         return try list(target, token).get()
     }
 
-    static func token(_ token: String) -> Answer {
+    static func token(_ token: String, role: String = "admin") -> Answer {
         let body = """
-            {"token":{"expires_at":"2040-01-01T00:00:00.000000Z","project":{"id":"p1"},"roles":[{"name":"admin"}],
+            {"token":{"expires_at":"2040-01-01T00:00:00.000000Z","project":{"id":"p1"},"roles":[{"name":"\(role)"}],
             "catalog":[{"type":"image","endpoints":[{"interface":"public","region_id":"R","url":"\(endpoint)"}]}]}}
             """
         let headers = [Header("X-Subject-Token", token)]
@@ -65,6 +65,16 @@ final class ScriptedCloud: RequestSender {
 
     static func text(_ text: String) -> Answer {
         .success(Response(status: 200, body: Body(Array(text.utf8))))
+    }
+
+    /// An image as one of its kind, its further attributes as JSON.
+    static func image(_ number: Int, _ attributes: String) -> String {
+        #"{"id":"\#(id(number))","status":"active","created_at":"2026-01-01T00:00:00Z",\#(attributes)}"#
+    }
+
+    /// A page of images as `image` writes them.
+    static func page(of images: [String], first: String = "/v2/images") -> Answer {
+        text(#"{"images":[\#(images.joined(separator: ","))],"first":"\#(first)"}"#)
     }
 
     /// A page of images, each given by its number and status.

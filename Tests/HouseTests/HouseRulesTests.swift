@@ -8,6 +8,7 @@ import Testing
 
     /// Files of the product that may hold `unsafe` code: they touch C.
     private static let unsafeFiles: Set<String> = [
+        "AtomicFile.swift",
         "Body.swift",
         "BufferPool.swift",
         "BuildInfo.swift",
@@ -17,8 +18,8 @@ import Testing
         "Endpoint.swift",
         "Gzip.swift",
         "ImagePage.swift",
-        "StructuredLogHandler.swift",
         "TransferLoop.swift",
+        "WholeWrite.swift",
         "YAMLParser.swift",
     ]
 

@@ -35,7 +35,7 @@ private let verdictsFile = ProcessInfo.processInfo.environment["GLANCE_EXPORTER_
             var handedOut = 0
             while page.nextImage() { handedOut += 1 }
             let receiver = RecordingReceiver()
-            _ = try reader.read(body, to: receiver, now: lateEnough)
+            _ = try reader.read(body, into: receiver, now: lateEnough)
             return "\(counted) \(handedOut) \(receiver.images.count)"
         } catch {
             return "- \(error)"

@@ -32,7 +32,7 @@ import Testing
         let receiver = RecordingReceiver()
         var reader = PageReader()
         let error = #expect(throws: ImageAPIError.self) {
-            _ = try reader.read(Body(Array(page.utf8)), to: receiver, now: lateEnough)
+            _ = try reader.read(Body(Array(page.utf8)), into: receiver, now: lateEnough)
         }
         guard case .malformed(let text) = error else {
             Issue.record("\(String(describing: error))")

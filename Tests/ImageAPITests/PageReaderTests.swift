@@ -15,7 +15,7 @@ import Testing
         var reader = PageReader()
         for (images, filler) in [(1, 0), (3, 2_000_000), (2, 10), (100, 1000), (0, 0), (5, 1)] {
             let receiver = RecordingReceiver()
-            let facts = try reader.read(Self.page(images: images, filler: filler), to: receiver, now: lateEnough)
+            let facts = try reader.read(Self.page(images: images, filler: filler), into: receiver, now: lateEnough)
             #expect(facts.images == images)
             #expect(receiver.images.count == images)
             #expect(receiver.images.allSatisfy { $0.size == 1 && $0.id == someID })
@@ -27,10 +27,10 @@ import Testing
         for _ in 0..<3 {
             let receiver = RecordingReceiver()
             #expect(throws: ImageAPIError.self) {
-                _ = try reader.read(Body(Array(#"{"images": [{"id": "#.utf8)), to: receiver, now: lateEnough)
+                _ = try reader.read(Body(Array(#"{"images": [{"id": "#.utf8)), into: receiver, now: lateEnough)
             }
             reader.releaseBuffers()
-            _ = try reader.read(Self.page(images: 2, filler: 0), to: receiver, now: lateEnough)
+            _ = try reader.read(Self.page(images: 2, filler: 0), into: receiver, now: lateEnough)
             #expect(receiver.images.count == 2)
         }
     }
@@ -57,5 +57,32 @@ import Testing
             return
         }
         #expect(error.kind == .tooLarge)
+    }
+
+    @Test func anImageIsForeignWhereAnotherProjectOwnsIt() throws {
+        let owners = [#""p1""#, #""p2""#, #""p""#, #""P1""#, #""""#, "null", "5"].map { #", "owner": \#($0)"# } + [""]
+        let images = owners.map { #"{"id": "\#(someID)"\#($0)}"# }.joined(separator: ",")
+        let page = Body(Array(#"{"images": [\#(images)]}"#.utf8))
+        var reader = PageReader()
+        let unscoped = RecordingReceiver()
+        _ = try reader.read(page, into: unscoped, now: lateEnough)
+        #expect(unscoped.images.allSatisfy { !$0.isForeign })
+        reader.belongs(to: "p1")
+        let receiver = RecordingReceiver()
+        _ = try reader.read(page, into: receiver, now: lateEnough)
+        #expect(receiver.images.map(\.isForeign) == [false, true, true, true, false, false, false, false])
+        #expect(receiver.anomalies == [.owner])
+    }
+
+    @Test func aPageTellsItsLastIDAndPageInfo() throws {
+        let one = #"{"id": "A-\u00e9"}"#
+        #expect(try read(#"{"images": [{"id": "x"}, \#(one)]}"#).1.lastID == "A-é")
+        #expect(try read(#"{"images": [\#(one), {"id": 5}]}"#).1.lastID == nil)
+        #expect(try read(#"{"images": []}"#).1 == PageFacts(images: 0))
+        let informed = try read(#"{"images": [], "page_info": {"next_marker": "m", "x": 1}}"#).1
+        #expect(informed == PageFacts(images: 0, hasPageInfo: true, nextMarker: "m"))
+        let last = try read(#"{"images": [], "page_info": {"next_marker": null}}"#).1
+        #expect(last == PageFacts(images: 0, hasPageInfo: true))
+        #expect(try read(#"{"images": [], "page_info": []}"#).1 == PageFacts(images: 0))
     }
 }

@@ -9,6 +9,7 @@ struct SeenImage: Equatable {
     var id: String
     var status: ImageStatus
     var visibility: ImageVisibility
+    var isForeign = false
     var size: UInt64?
     var created: UInt32?
     var updated: UInt32?
@@ -21,6 +22,7 @@ struct SeenImage: Equatable {
 final class RecordingReceiver: ImageReceiver {
     var images: [SeenImage] = []
     var anomalies: [ImageKey] = []
+    let isOverfull = false
     private var values = ["", "true", "false"]
 
     func intern(_ value: Span<UInt8>) -> InternedValue {
@@ -37,7 +39,8 @@ final class RecordingReceiver: ImageReceiver {
         for (key, value) in zip(ImageKey.columns, image.columns) where value != .missing { columns[key] = text(value) }
         images.append(
             SeenImage(
-                id: image.id.description, status: image.status, visibility: image.visibility, size: image.size,
+                id: image.id.description, status: image.status, visibility: image.visibility,
+                isForeign: image.isForeign, size: image.size,
                 created: image.created, updated: image.updated, columns: columns,
                 support: image.support.map { "\(text($0.flag))=\(text($0.value))" }.sorted()))
     }
@@ -57,7 +60,7 @@ func read(_ page: String, now: Double = lateEnough) throws(ImageAPIError) -> (Re
 func read(_ page: [UInt8], now: Double = lateEnough) throws(ImageAPIError) -> (RecordingReceiver, PageFacts) {
     var reader = PageReader()
     let receiver = RecordingReceiver()
-    let facts = try reader.read(Body(page), to: receiver, now: now)
+    let facts = try reader.read(Body(page), into: receiver, now: now)
     return (receiver, facts)
 }
 

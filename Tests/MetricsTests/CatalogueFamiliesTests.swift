@@ -138,7 +138,8 @@ import Testing
         catalogue.finishWalk()
         let lines = CatalogueFamilies.lines("glance_image_attribute_anomalies", catalogue.finishPoll(at: now))
         let attributes = [
-            "id", "status", "visibility", "size", "__image_size", "checksum", "created_at", "updated_at", "__platform",
+            "id", "owner", "status", "visibility", "size", "__image_size", "checksum", "created_at", "updated_at",
+            "__platform",
             "os_distro", "__os_type", "os_type", "architecture", "__os_bit", "__support_arm", "__imagetype",
             "image_type",
             "disk_format", "protected", "os_hidden",

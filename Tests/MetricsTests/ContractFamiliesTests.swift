@@ -14,6 +14,7 @@ import Testing
         glance_images_by_architecture architecture,status,visibility
         glance_images_by_protection protected,status,visibility
         glance_images_by_hidden hidden,status,visibility
+        glance_images_by_member_status member_status
         glance_image_size_bytes status,visibility
         glance_images_without_size status,visibility
         glance_oldest_image_created_timestamp_seconds status,visibility
@@ -41,6 +42,7 @@ import Testing
         glance_poll_request_duration_seconds operation histogram
         glance_token_expiry_timestamp_seconds
         glance_password_expiry_timestamp_seconds
+        glance_endpoint_certificate_expiry_timestamp_seconds endpoint
         """
 
     private static let program = """

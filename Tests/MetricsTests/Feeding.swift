@@ -7,6 +7,7 @@ struct PlainImage {
     var number: UInt64
     var status = ImageStatus.active
     var visibility = ImageVisibility.public
+    var isForeign = false
     var size: UInt64?
     var created: UInt32?
     var updated: UInt32?
@@ -27,6 +28,7 @@ extension Catalogue {
         if let id = ImageIdentifier(id.span) { image.id = id }
         image.status = plain.status
         image.visibility = plain.visibility
+        image.isForeign = plain.isForeign
         image.size = plain.size
         image.created = plain.created
         image.updated = plain.updated

@@ -50,8 +50,10 @@ import Testing
         let images = (1...3000).map { random(UInt64($0), &generator) }
         let experienced = Catalogue()
         for _ in 0..<3 { _ = experienced.poll((500...4000).map { random(UInt64($0), &generator) }) }
-        let late = experienced.poll(images.reversed())
-        let fresh = Catalogue().poll(images)
+        var late = experienced.poll(images.reversed())
+        var fresh = Catalogue().poll(images)
+        late.unacceptedShares = UnacceptedShares(pending: [], rejected: [])
+        fresh.unacceptedShares = UnacceptedShares(pending: [], rejected: [])
         for family in CatalogueFamilies.all where family.family.kind != .counter {
             let samples = family.samples(late, FamilyLimits())
             #expect(samples == family.samples(fresh, FamilyLimits()), "\(family.family.name)")

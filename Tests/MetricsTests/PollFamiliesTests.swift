@@ -34,17 +34,25 @@ import Testing
         ]
         state.tokenExpiry = 1_800_000_000
         state.passwordExpiry = 1_900_000_000
+        state.identityCertificateExpiry = 1_950_000_000
+        state.imageCertificateExpiry = 1_960_000_000
+        state.optionalFailures = [.shares: [.forbidden: 3]]
         let shown = lines(state).filter { !$0.hasSuffix(" 0") }
         #expect(
             shown == [
                 "glance_up 1", "glance_cloud_info eu p1 glance password admin 1", "glance_polls_total 3",
-                "glance_poll_failures_total timeout 2", "glance_poll_duration_seconds 1.25", "glance_poll_pages 7",
+                "glance_poll_failures_total timeout 2", "glance_poll_optional_failures_total shares forbidden 3",
+                "glance_poll_duration_seconds 1.25", "glance_poll_pages 7",
                 "glance_poll_received_bytes 4096", "glance_last_poll_timestamp_seconds 1700000000.5",
                 "glance_last_successful_poll_timestamp_seconds 1700000001.0",
                 "glance_last_full_poll_timestamp_seconds 1700000002.0", "glance_poll_requests_total list 200 9",
                 "glance_poll_requests_total list none 1", "glance_token_expiry_timestamp_seconds 1800000000.0",
                 "glance_password_expiry_timestamp_seconds 1900000000.0",
+                "glance_endpoint_certificate_expiry_timestamp_seconds identity 1950000000.0",
+                "glance_endpoint_certificate_expiry_timestamp_seconds image 1960000000.0",
             ])
+        let zeros = lines(state).filter { $0.hasPrefix("glance_poll_optional_failures_total shares ") }
+        #expect(zeros.count == Self.reasons.count)
     }
 
     @Test func durationsAreACumulativeHistogram() {

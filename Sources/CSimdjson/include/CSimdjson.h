@@ -63,6 +63,9 @@ typedef struct image_page_facts {
     uint32_t images;
     image_value next;
     image_value first;
+    /// `next_marker` within `page_info`, IMS's later way of paging; `has_page_info` where that is an object.
+    image_value next_marker;
+    uint8_t has_page_info;
     /// For a malformed page: constant text, and the position of the image it is about or -1.
     const char *reason;
     int64_t position;

@@ -1,0 +1,36 @@
+import HTTPClient
+import Identity
+
+/// The way to one cloud: its login, and a sender that repeats what may be repeated.
+struct CloudAccess: Sendable {
+    let cloud: Cloud
+    let session: Session
+    let sender: any RequestSender
+    /// Counts of the requests that have ended, repeated ones each for itself.
+    let statistics: @Sendable () -> RequestStatistics
+
+    /// Over `client`; the cloud's configuration is read again after a refused login.
+    init(_ cloud: Cloud, client: HTTPClient, clocks: Clocks = .system, reread: @escaping Exporter.Reread) {
+        let transport = client.transport(cloud.transport)
+        let sender = RetryingSender(transport, clock: ContinuousClock(), now: clocks.wall) { .random(in: 0...1) }
+        let session = Session(cloud: cloud, sender: sender, now: clocks.wall) { () throws(IdentityError) in
+            do throws(CloudsError) {
+                return try reread(cloud.name) ?? cloud
+            } catch {
+                throw .configuration(error.description)
+            }
+        }
+        self.init(cloud, session: session, sender: sender) { transport.statistics }
+    }
+
+    /// Over a sender of one's own.
+    init(
+        _ cloud: Cloud, session: Session, sender: any RequestSender,
+        statistics: @escaping @Sendable () -> RequestStatistics = { RequestStatistics() }
+    ) {
+        self.cloud = cloud
+        self.session = session
+        self.sender = sender
+        self.statistics = statistics
+    }
+}

@@ -1,0 +1,62 @@
+import HTTPClient
+import Identity
+import ImageAPI
+
+/// One cloud's image API as an authorized client sees it: a refused token costs one fresh login.
+struct ImageSource: Sendable {
+    private let access: CloudAccess
+    private(set) var authorization: Authorization
+
+    /// Logs in, or takes the login that still holds.
+    init(_ access: CloudAccess) async throws(PollFailure) {
+        self.access = access
+        authorization = try await Self.authorize(access)
+    }
+
+    /// Gets what lies at a path and query below the endpoint; any status but 401 is an answer.
+    mutating func get(_ target: String) async throws(PollFailure) -> Response {
+        let response = try await send(target)
+        guard response.status == 401 else { return response }
+        await access.session.imageAPIRefused(authorization)
+        authorization = try await Self.authorize(access)
+        return try await send(target)
+    }
+
+    /// Gets a body; any status but 200 is an error.
+    mutating func body(_ target: String) async throws(PollFailure) -> [UInt8] {
+        let response = try await get(target)
+        guard response.status == 200 else { throw PollFailure(ImageAPIError(response)) }
+        return response.body.bytes()
+    }
+
+    private func send(_ target: String) async throws(PollFailure) -> Response {
+        let request = Request(
+            .list, .get, authorization.endpoint + target,
+            headers: authorization.headers + [Header("Accept", "application/json")])
+        do throws(TransferError) {
+            return try await access.sender.send(request)
+        } catch {
+            throw PollFailure(error)
+        }
+    }
+
+    private static func authorize(_ access: CloudAccess) async throws(PollFailure) -> Authorization {
+        do throws(IdentityError) {
+            return try await access.session.authorize()
+        } catch {
+            throw PollFailure(error)
+        }
+    }
+}
+
+extension ImageSource {
+    /// The family of the server, found out by asking for one image; nil where that shows nothing to judge by.
+    mutating func dialect(path: ListPath) async throws(PollFailure) -> Dialect? {
+        let body = try await body(DialectEvidence.target(path: path))
+        do throws(ImageAPIError) {
+            return try DialectEvidence(body).dialect
+        } catch {
+            throw PollFailure(error)
+        }
+    }
+}
