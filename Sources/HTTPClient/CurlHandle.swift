@@ -74,9 +74,22 @@ import Glibc
         let isPlain = code != CURLE_COULDNT_RESOLVE_PROXY && !own.contains("://") && !own.contains("@") && !own.isEmpty
         let text = unsafe isPlain ? own : String(cString: curl_easy_strerror(code))
         let shown = String(text.prefix(200).map { $0.isASCII && $0 >= " " ? $0 : "?" })
-        let place =
-            code == CURLE_PEER_FAILED_VERIFICATION && long(CURLINFO_PROXY_SSL_VERIFYRESULT) != 0 ? "the proxy: " : ""
-        return transfer.order.error(TransferError.Kind(code, phase: phase), "\(phase.text): \(place)\(shown)")
+        if isRefusedHandshake(code, phase, own) {
+            let hint = transfer.order.settings.certificateFile == nil ? ", it may ask for a client's certificate" : ""
+            return transfer.order.error(.tls, "the server ended the new TLS connection\(hint): \(shown)")
+        }
+        let isProxys = code == CURLE_PEER_FAILED_VERIFICATION && long(CURLINFO_PROXY_SSL_VERIFYRESULT) != 0
+        let place = phase.text + (isProxys ? ": the proxy" : "")
+        return transfer.order.error(TransferError.Kind(code, phase: phase), "\(place): \(shown)")
+    }
+
+    /// With TLS 1.3 a server refuses a client's certificate, or its lack, when the client takes the handshake for done: its
+    /// alert comes in the answer's place, or is lost where the request could not be sent any more.
+    private func isRefusedHandshake(_ code: CURLcode, _ phase: TransferPhase, _ own: String) -> Bool {
+        guard code == CURLE_SEND_ERROR || code == CURLE_RECV_ERROR else { return false }
+        if own.contains("SSL") && own.contains(" alert ") { return true }
+        let isNew = long(CURLINFO_NUM_CONNECTS) > 0 && offset(CURLINFO_APPCONNECT_TIME_T) > 0
+        return code == CURLE_SEND_ERROR && phase == .connect && isNew
     }
 
     /// What a proxy said instead of leading on; nil where it did, or where there is none. Only proxies answer 407.

@@ -158,6 +158,7 @@ import Testing
         }
         #expect(shown == .success(200))
         let hidden = try await outcome(certificate, server: asks) { $0.caFile = certificate.certificate }
-        #expect(error(hidden) != nil)
+        #expect(error(hidden)?.kind == .tls)
+        #expect(error(hidden)?.description.contains("it may ask for a client's certificate") == true)
     }
 }
