@@ -8,20 +8,24 @@ package final class Page: Sendable {
         var version: UInt64 = 0
     }
 
+    /// One format's whole page.
     private struct Kept: Sendable {
         var version: UInt64?
         var joined: [UInt8] = []
         var deflated: DeflatedPart?
     }
 
-    private let headers: [[UInt8]]
+    private let families: [Family]
+    /// By the format's position.
+    private let headers: [[[UInt8]]]
     private let published = Mutex(Published())
     /// Locked before `published`, never the other way: a poll that publishes does not wait for a page being joined.
-    private let kept = Mutex(Kept())
+    private let kept = Mutex(ExpositionFormat.allCases.map { _ in Kept() })
 
     /// A page of these families, in this order.
     package init(families: [Family]) {
-        headers = families.map(TextFormat.header)
+        self.families = families
+        headers = ExpositionFormat.allCases.map { families.map($0.header) }
     }
 
     /// Replaces what a cloud shows: `lines` holds the sample lines of each family in the families' order, empty where
@@ -41,28 +45,34 @@ package final class Page: Sendable {
         }
     }
 
-    /// The whole page with `tail` behind it; the clouds of a family stand in the order of their names.
-    package func answer(encoding: ContentEncoding, tail: [UInt8]) -> [UInt8] {
-        switch encoding {
-        case .identity: current { $0.joined } + tail
-        case .gzip: current(deflated).member(endingIn: tail)
+    /// What is asked for of the page, with `tail` behind it; the clouds of a family stand in the order of their names.
+    package func answer(_ request: ExpositionRequest, tail: [UInt8]) -> [UInt8] {
+        guard request.names.isEmpty else {
+            // What few ask for is not kept.
+            let part = join(published.withLock { $0.clouds }, request.format) { request.wants(self.families[$0]) }
+            return request.encoding == .identity ? part + tail : DeflatedPart(part).member(endingIn: tail)
+        }
+        return switch request.encoding {
+        case .identity: current(request.format) { $0.joined } + tail
+        case .gzip: current(request.format, deflated).member(endingIn: tail)
         }
     }
 
     /// Whether the next answer finds the page joined.
-    var isJoined: Bool {
-        kept.withLock { kept in kept.version == published.withLock { $0.version } }
+    func isJoined(_ format: ExpositionFormat = .text) -> Bool {
+        kept.withLock { kept in kept[format.rawValue].version == published.withLock { $0.version } }
     }
 
-    private func current<Part: Sendable>(_ part: (inout Kept) -> Part) -> Part {
+    private func current<Part: Sendable>(_ format: ExpositionFormat, _ part: (inout Kept) -> Part) -> Part {
         kept.withLock { kept in
             let published = published.withLock { $0 }
-            if kept.version != published.version {
-                // Given back first: two pages are never held at once.
-                kept = Kept()
-                kept = Kept(version: published.version, joined: join(published.clouds))
+            if kept[format.rawValue].version != published.version {
+                // Given back first: two states of a page are never held at once.
+                for place in kept.indices where kept[place].version != published.version { kept[place] = Kept() }
+                let page = join(published.clouds, format) { _ in true }
+                kept[format.rawValue] = Kept(version: published.version, joined: page)
             }
-            return part(&kept)
+            return part(&kept[format.rawValue])
         }
     }
 
@@ -73,12 +83,15 @@ package final class Page: Sendable {
         return part
     }
 
-    private func join(_ lines: [String: [[UInt8]]]) -> [UInt8] {
+    private func join(
+        _ lines: [String: [[UInt8]]], _ format: ExpositionFormat, where isWanted: (Int) -> Bool
+    ) -> [UInt8] {
         let clouds = lines.sorted { $0.key < $1.key }.map(\.value)
-        let size = clouds.reduce(headers.reduce(0) { $0 + $1.count }) { $1.reduce($0) { $0 + $1.count } }
+        let headers = headers[format.rawValue]
         var page: [UInt8] = []
-        page.reserveCapacity(size)
-        for (index, header) in headers.enumerated() {
+        page.reserveCapacity(
+            clouds.reduce(headers.reduce(0) { $0 + $1.count }) { $1.reduce($0) { $0 + $1.count } })
+        for (index, header) in headers.enumerated() where isWanted(index) {
             // A family without samples anywhere is left out.
             let present = clouds.filter { index < $0.count && !$0[index].isEmpty }
             guard !present.isEmpty else { continue }

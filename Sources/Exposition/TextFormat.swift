@@ -1,8 +1,5 @@
 /// Prometheus' text format, version 0.0.4.
 package enum TextFormat {
-    /// For `Content-Type`.
-    package static let contentType = "text/plain; version=0.0.4; charset=utf-8"
-
     /// The HELP and TYPE lines of a family.
     package static func header(_ family: Family) -> [UInt8] {
         var out: [UInt8] = []
@@ -78,7 +75,7 @@ extension [UInt8] {
     }
 
     /// Backslash and line feed are escaped, in a label's value the quote as well; every other character stands as it is.
-    fileprivate mutating func append(_ text: String, escapingQuotes: Bool) {
+    mutating func append(_ text: String, escapingQuotes: Bool) {
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "\\"): append("\\\\")

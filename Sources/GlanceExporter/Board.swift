@@ -42,10 +42,10 @@ final class Board: Sendable {
         }
     }
 
-    /// The whole exposition, with `tail` behind the clouds' families.
-    func answer(encoding: ContentEncoding, tail: [UInt8]) -> [UInt8] {
+    /// What is asked for of the exposition, with `tail` behind the clouds' families.
+    func answer(_ request: ExpositionRequest, tail: [UInt8]) -> [UInt8] {
         dropExpired()
-        return page.answer(encoding: encoding, tail: tail)
+        return page.answer(request, tail: tail)
     }
 
     /// Every cloud's lines of the families that are wanted, once, for a file.

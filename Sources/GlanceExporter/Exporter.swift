@@ -60,7 +60,7 @@ struct Exporter {
             build: build, hidesExporterMetrics: settings.web.hidesExporterMetrics, statistics: statistics)
         let endpoint = Endpoint(
             telemetryPath: settings.web.telemetryPath,
-            metrics: { encoding in board.answer(encoding: encoding, tail: tail.rendered()) },
+            metrics: { request in board.answer(request, tail: tail.rendered(for: request)) }, refresh: scraped.refresh,
             isReady: { board.rows().allSatisfy { $0.state != .waiting || scraped.names.contains($0.cloud) } },
             landing: { LandingPage(version: build.version, rows: board.rows(), now: Clocks.system.wall()) })
         var configuration = ServerConfiguration(addresses: try settings.web.listenAddresses.map(ListenAddress.init))

@@ -8,7 +8,7 @@ struct ProgramTail: Sendable {
     let hidesExporterMetrics: Bool
     let statistics: ScrapeStatistics
 
-    func rendered() -> [UInt8] {
+    func rendered(for request: ExpositionRequest) -> [UInt8] {
         var state = build.state
         if !hidesExporterMetrics {
             state.httpRequests = statistics.counts.map {
@@ -19,11 +19,12 @@ struct ProgramTail: Sendable {
         }
         var tail: [UInt8] = []
         for family in ProgramFamilies.all where !(hidesExporterMetrics && family.isExporterMetric) {
+            guard request.wants(family.family) else { continue }
             let samples = family.samples(state)
             if samples.isEmpty { continue }
-            tail += TextFormat.header(family.family)
+            tail += request.format.header(family.family)
             tail += TextFormat.lines(family.family, constant: [], samples: samples)
         }
-        return tail
+        return tail + request.format.end
     }
 }

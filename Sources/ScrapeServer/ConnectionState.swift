@@ -5,12 +5,13 @@
 struct ConnectionState {
     /// What a connection may wait for; each runs from when it was last armed.
     enum Deadline: Equatable {
-        case head, body, answer, idle, linger
+        case head, body, refresh, answer, idle, linger
     }
 
     enum Action: Equatable {
         case arm(Deadline)
-        /// Reports `answerWritten` when the last byte has left.
+        /// Reports `refreshed` before the answer if the request waits for something, and `answerWritten` when the last
+        /// byte has left.
         case answer(ScrapeRequest, isLast: Bool)
         /// An answer outside the routes, the connection's last; reports `answerWritten`.
         case refuse(HTTPAnswer)
@@ -29,7 +30,7 @@ struct ConnectionState {
 
     private enum Outbound {
         case idle
-        case answering(isLast: Bool, lingers: Bool)
+        case answering(isLast: Bool, lingers: Bool, isRefreshing: Bool)
         case ended
     }
 
@@ -63,9 +64,10 @@ struct ConnectionState {
         if case .ignored = inbound { false } else { true }
     }
 
-    /// Whether more is to be read.
+    /// Whether more is to be read. While what is asked for is still being fetched, only reading shows that the client has
+    /// hung up.
     var isReading: Bool {
-        if case .answering = outbound { false } else { true }
+        if case .answering(_, _, let isRefreshing) = outbound { isRefreshing } else { true }
     }
 }
 
@@ -125,8 +127,15 @@ extension ConnectionState {
         return enqueue(.refusal(answer))
     }
 
+    /// What the request at hand waited for is there.
+    mutating func refreshed() -> [Action] {
+        guard case .answering(let isLast, let lingers, isRefreshing: true) = outbound else { return [] }
+        outbound = .answering(isLast: isLast, lingers: lingers, isRefreshing: false)
+        return [arm(.answer)]
+    }
+
     mutating func answerWritten() -> [Action] {
-        guard case .answering(let isLast, let lingers) = outbound else { return [] }
+        guard case .answering(let isLast, let lingers, _) = outbound else { return [] }
         guard !isLast else {
             outbound = .ended
             waiting = []
@@ -153,10 +162,11 @@ extension ConnectionState {
         }
     }
 
-    /// The client sends nothing more; it may still read.
+    /// The client sends nothing more; it may still read. One that does so while its answer is being fetched has hung up:
+    /// scrapers keep their side open, and who has gone looks the same.
     mutating func inputClosed() -> [Action] {
         isInputClosed = true
-        if case .answering = outbound { return [] }
+        if case .answering(_, _, isRefreshing: false) = outbound { return [] }
         return [.close]
     }
 
@@ -195,10 +205,11 @@ extension ConnectionState {
         switch next {
         case .request(let request):
             let isLast = request.isLast || (isEnding && waiting.isEmpty)
-            outbound = .answering(isLast: isLast, lingers: request.expectsContinue)
-            return [arm(.answer), .answer(request, isLast: isLast)]
+            outbound = .answering(
+                isLast: isLast, lingers: request.expectsContinue, isRefreshing: request.isRefreshing)
+            return [arm(request.isRefreshing ? .refresh : .answer), .answer(request, isLast: isLast)]
         case .refusal(let answer):
-            outbound = .answering(isLast: true, lingers: true)
+            outbound = .answering(isLast: true, lingers: true, isRefreshing: false)
             return [arm(.answer), .refuse(answer)]
         }
     }

@@ -17,16 +17,21 @@ final class ScrapeHandler: ChannelDuplexHandler {
     private var state: ConnectionState
     private var context: ChannelHandlerContext?
     private var timer: DeadlineTimer?
+    private let refreshes: Refreshes
+    /// The number of the refresh that the answer at hand waits for.
+    private var refresh: Int?
     private var isReadHeldBack = false
     private var actions: [ConnectionState.Action] = []
     private var isPerforming = false
 
     init(
-        endpoint: Endpoint, statistics: ScrapeStatistics, configuration: ServerConfiguration, isOverLimit: Bool = false
+        endpoint: Endpoint, statistics: ScrapeStatistics, configuration: ServerConfiguration,
+        refreshes: Refreshes = Refreshes(), isOverLimit: Bool = false
     ) {
         self.endpoint = endpoint
         self.statistics = statistics
         self.configuration = configuration
+        self.refreshes = refreshes
         self.isOverLimit = isOverLimit
         state = ConnectionState(maxHeadBytes: configuration.maxHeadBytes, maxBodyBytes: configuration.maxBodyBytes)
     }
@@ -44,6 +49,7 @@ final class ScrapeHandler: ChannelDuplexHandler {
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
+        abandonRefresh()
         timer?.stop()
         timer = nil
         self.context = nil
@@ -55,6 +61,7 @@ final class ScrapeHandler: ChannelDuplexHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
+        abandonRefresh()
         timer?.stop()
         timer = nil
         self.context = nil
@@ -67,7 +74,9 @@ final class ScrapeHandler: ChannelDuplexHandler {
             if let refusal = RequestRules.refusal(of: head, configuration) {
                 perform(state.refused(head.method == .HEAD ? refusal.withoutBody : refusal))
             } else {
-                perform(state.headEnded(ScrapeRequest(head)))
+                var request = ScrapeRequest(head)
+                request.isRefreshing = endpoint.refresh(before: request) != nil
+                perform(state.headEnded(request))
             }
         case .body(let content): perform(state.contentArrived(content.readableBytes))
         case .end: perform(state.requestEnded())
@@ -123,17 +132,44 @@ extension ScrapeHandler {
     }
 
     private func answer(_ request: ScrapeRequest, isLast: Bool, _ context: ChannelHandlerContext) {
-        let connection = isLast ? "close" : request.isOld ? "keep-alive" : nil
         let handler = endpoint.handler(of: request.target)
         guard statistics.begin(limit: handler.isAlwaysAnswered ? nil : configuration.maxRequests) else {
             statistics.answered(handler, status: 503)
-            return write(.tooManyRequests(handler), hasBody: !request.isHead, connection: connection, context) {}
+            actions += state.refreshed()
+            let refusal = HTTPAnswer.tooManyRequests(handler)
+            return write(refusal, hasBody: !request.isHead, connection: request.connection(isLast: isLast), context) {}
         }
-        let answer = endpoint.answer(
-            method: request.method, target: request.target, acceptEncoding: request.acceptEncoding)
+        guard let wait = endpoint.refresh(before: request) else { return answerNow(request, isLast: isLast, context) }
+        let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+        let loop = context.eventLoop
+        refresh = refreshes.begin { number in
+            await wait()
+            if !Task.isCancelled { loop.execute { bound.value.refreshEnded(number, request, isLast: isLast) } }
+        }
+    }
+
+    private func refreshEnded(_ number: Int, _ request: ScrapeRequest, isLast: Bool) {
+        guard refresh == number, let context else { return }
+        refresh = nil
+        perform(state.refreshed())
+        answerNow(request, isLast: isLast, context)
+    }
+
+    /// The client is gone: nobody waits any more.
+    private func abandonRefresh() {
+        guard let refresh else { return }
+        self.refresh = nil
+        refreshes.cancel(refresh)
+        statistics.end()
+    }
+
+    private func answerNow(_ request: ScrapeRequest, isLast: Bool, _ context: ChannelHandlerContext) {
+        let answer = endpoint.answer(request)
         statistics.answered(answer.handler, status: answer.status)
         let statistics = statistics
-        write(answer, hasBody: !request.isHead, connection: connection, context) { statistics.end() }
+        write(answer, hasBody: !request.isHead, connection: request.connection(isLast: isLast), context) {
+            statistics.end()
+        }
     }
 
     private func write(

@@ -4,7 +4,12 @@ import NIOHTTP1
 struct ScrapeRequest: Sendable, Equatable {
     var method: String
     var target: String
+    var accept: String?
     var acceptEncoding: String?
+    /// How long the scraper waits, in seconds, as it said.
+    var scrapeTimeout: Double?
+    /// Something is to be fetched before the answer.
+    var isRefreshing = false
     /// The connection ends with the answer.
     var isLast: Bool
     /// HTTP/1.0, whose connections stay open only if the answer says so.
@@ -12,11 +17,20 @@ struct ScrapeRequest: Sendable, Equatable {
     /// The client waits for a word before it sends the body that nobody wants: the answer is that word.
     var expectsContinue: Bool
 
+    init(method: String, target: String, accept: String? = nil, acceptEncoding: String? = nil) {
+        self.method = method
+        self.target = target
+        self.accept = accept
+        self.acceptEncoding = acceptEncoding
+        (isLast, isOld, expectsContinue) = (false, false, false)
+    }
+
     init(_ head: HTTPRequestHead) {
         method = head.method.rawValue
         target = head.uri
-        let encodings = head.headers[canonicalForm: "Accept-Encoding"]
-        acceptEncoding = encodings.isEmpty ? nil : encodings.joined(separator: ",")
+        accept = Self.list("Accept", of: head)
+        acceptEncoding = Self.list("Accept-Encoding", of: head)
+        scrapeTimeout = head.headers.first(name: "X-Prometheus-Scrape-Timeout-Seconds").flatMap { Double($0) }
         expectsContinue = head.headers.contains(name: "Expect")
         isOld = head.version.minor == 0
         // The decoder reads nothing behind a CONNECT or an upgrade, and neither is done here.
@@ -25,4 +39,22 @@ struct ScrapeRequest: Sendable, Equatable {
     }
 
     var isHead: Bool { method == "HEAD" }
+
+    /// What the answer says of the connection, if anything.
+    func connection(isLast: Bool) -> String? { isLast ? "close" : isOld ? "keep-alive" : nil }
+
+    /// Seconds by which an answer is to be earlier than the scraper's own deadline.
+    private static let scrapeMargin = 0.5
+
+    /// Time from the request to its answer: the scraper's own less a margin, never less than half; nil without one, or
+    /// with one that is no time.
+    var answerLimit: Duration? {
+        guard let seconds = scrapeTimeout, seconds.isFinite, seconds > 0 else { return nil }
+        return .milliseconds(Int(min(max(seconds - Self.scrapeMargin, seconds / 2), 86_400) * 1000))
+    }
+
+    private static func list(_ name: String, of head: HTTPRequestHead) -> String? {
+        let values = head.headers[canonicalForm: name]
+        return values.isEmpty ? nil : values.joined(separator: ",")
+    }
 }

@@ -19,6 +19,7 @@ package final class Server: Sendable {
     private let endpoint: Endpoint
     private let statistics: ScrapeStatistics
     private let connections = Connections()
+    private let refreshes = Refreshes()
     private let state = Mutex(State())
 
     /// Nothing is opened before `start`.
@@ -57,6 +58,8 @@ package final class Server: Sendable {
         guard let group = ended.group else { return }
         for listener in ended.listeners { try? await listener.close() }
         await connections.close(grace: TimeAmount(grace), on: group.next())
+        // Each reports to the loop, which must still be there.
+        await refreshes.ended()
         try? await group.shutdownGracefully()
     }
 
@@ -91,7 +94,8 @@ package final class Server: Sendable {
         limits.maxHeaderFieldSize = configuration.maxHeadBytes
         limits.maxHeaderListSize = configuration.maxHeadBytes
         let handler = ScrapeHandler(
-            endpoint: endpoint, statistics: statistics, configuration: configuration, isOverLimit: isOverLimit)
+            endpoint: endpoint, statistics: statistics, configuration: configuration, refreshes: refreshes,
+            isOverLimit: isOverLimit)
         try pipeline.addHandler(ConnectionGuard(handler))
         try pipeline.addHandler(HTTPResponseEncoder())
         try pipeline.addHandler(ByteToMessageHandler(HTTPRequestDecoder(limitConfiguration: limits)))

@@ -17,7 +17,9 @@ package struct ServerConfiguration: Sendable {
     package var bodyTimeout = TimeAmount.seconds(5)
     /// Between two requests of one connection; longer than the minute between two scrapes.
     package var idleTimeout = TimeAmount.seconds(75)
-    /// From a request's end to the moment when the system has taken the last byte of its answer.
+    /// From a request's end to the moment when what it waits for is there; longer than the longest poll by default.
+    package var refreshTimeout = TimeAmount.minutes(11)
+    /// From a request's end, or from when what it waited for is there, to the moment when the system has taken the last byte of its answer.
     package var answerTimeout = TimeAmount.seconds(30)
     /// From the answer that ends a connection early to its close, for the client to read the answer.
     package var lingerTimeout = TimeAmount.seconds(1)
@@ -30,6 +32,7 @@ package struct ServerConfiguration: Sendable {
         switch deadline {
         case .head: headTimeout
         case .body: bodyTimeout
+        case .refresh: refreshTimeout
         case .answer: answerTimeout
         case .idle: idleTimeout
         case .linger: lingerTimeout

@@ -10,7 +10,7 @@ import Testing
     private let page = Page(families: families)
 
     private func text(tail: String = "") -> String {
-        String(decoding: page.answer(encoding: .identity, tail: [UInt8](tail.utf8)), as: UTF8.self)
+        String(decoding: page.answer(ExpositionRequest(), tail: [UInt8](tail.utf8)), as: UTF8.self)
     }
 
     private func publish(_ cloud: String, images: Int?, polls: Int) {
@@ -50,26 +50,56 @@ import Testing
         publish("a", images: 1, polls: 3)
         page.withdraw(cloud: "c")
         #expect(text() == Self.two)
-        let compressed = page.answer(encoding: .gzip, tail: [1])
+        let compressed = page.answer(ExpositionRequest(encoding: .gzip), tail: [1])
         let other = PageTests()
         other.publish("a", images: 1, polls: 3)
         other.publish("b", images: 2, polls: 4)
-        #expect(other.page.answer(encoding: .gzip, tail: [1]) == compressed)
+        #expect(other.page.answer(ExpositionRequest(encoding: .gzip), tail: [1]) == compressed)
     }
 
     @Test func joinsAtTheFirstAnswerAfterAChangeOnly() {
-        #expect(!page.isJoined)
+        #expect(!page.isJoined())
         for index in 0..<200 {
             publish("cloud-\(index)", images: index, polls: 1)
-            #expect(!page.isJoined)
+            #expect(!page.isJoined())
         }
         #expect(text().split(separator: "\n").count == 404)
-        #expect(page.isJoined)
-        _ = page.answer(encoding: .gzip, tail: [])
-        #expect(page.isJoined)
+        #expect(page.isJoined())
+        _ = page.answer(ExpositionRequest(encoding: .gzip), tail: [])
+        #expect(page.isJoined())
         page.withdraw(cloud: "cloud-7")
-        #expect(!page.isJoined)
+        #expect(!page.isJoined())
         #expect(text().split(separator: "\n").count == 402)
+    }
+
+    @Test func openMetricsHasItsOwnMetadataAndTheSameLines() {
+        publish("a", images: 1, polls: 3)
+        let request = ExpositionRequest(format: .openMetrics)
+        let text = String(decoding: page.answer(request, tail: ExpositionFormat.openMetrics.end), as: UTF8.self)
+        #expect(
+            text == """
+                # HELP x_images Images.
+                # TYPE x_images gauge
+                x_images{cloud="a"} 1
+                # HELP x_polls Polls.
+                # TYPE x_polls counter
+                x_polls_total{cloud="a"} 3
+                # EOF
+
+                """)
+        #expect(page.isJoined(.openMetrics))
+        #expect(!page.isJoined(.text))
+    }
+
+    @Test(arguments: [(["x_polls_total"], 3), (["x_polls"], 3), (["x_images", "x_polls_total"], 6), (["x"], 0)])
+    func familiesAreChosenByName(names: [String], lines: Int) {
+        publish("a", images: 1, polls: 3)
+        for format in ExpositionFormat.allCases {
+            let request = ExpositionRequest(format: format, names: Set(names))
+            let text = String(decoding: page.answer(request, tail: []), as: UTF8.self)
+            #expect(text.split(separator: "\n").count == lines)
+            #expect(!page.isJoined(format))
+        }
     }
 
     @Test func aCloudWithFewerLinesLacksTheRest() {

@@ -57,7 +57,7 @@ struct Bench {
     }
 
     var exposition: [String] {
-        String(decoding: board.answer(encoding: .identity, tail: []), as: UTF8.self).split(separator: "\n")
+        String(decoding: board.answer(ExpositionRequest(), tail: []), as: UTF8.self).split(separator: "\n")
             .map(String.init)
     }
 

@@ -16,7 +16,7 @@ import Testing
         page.publish(cloud: "a", lines: [TextFormat.lines(family, constant: [], samples: samples)])
         let tail = [UInt8]("x_tail 1\n".utf8)
         let endpoint = Endpoint(
-            telemetryPath: "/metrics", metrics: { page.answer(encoding: $0, tail: tail) }, isReady: { true },
+            telemetryPath: "/metrics", metrics: { page.answer($0, tail: tail) }, isReady: { true },
             landing: { LandingPage(version: "1", rows: [], now: 0) })
         let server = Server(
             configuration: ServerConfiguration(addresses: [try ListenAddress("127.0.0.1:0")]), endpoint: endpoint,
@@ -24,7 +24,7 @@ import Testing
         let address = try #require(try await server.start().first)
         let read = try Self.output(of: ["--silent", "--fail", "http://\(address)/metrics"] + arguments)
         await server.shutdown(grace: .zero)
-        #expect(read == page.answer(encoding: .identity, tail: tail))
+        #expect(read == page.answer(ExpositionRequest(), tail: tail))
     }
 
     private static func output(of arguments: [String]) throws -> [UInt8] {

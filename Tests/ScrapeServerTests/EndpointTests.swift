@@ -7,12 +7,16 @@ import Testing
 @Suite struct EndpointTests {
     private func endpoint(path: String = "/metrics", isReady: Bool = true) -> Endpoint {
         Endpoint(
-            telemetryPath: path, metrics: { [UInt8]("\($0.rawValue)\n".utf8) }, isReady: { isReady },
+            telemetryPath: path, metrics: { [UInt8]("\($0.format) \($0.encoding) \($0.names.sorted())\n".utf8) },
+            isReady: { isReady },
             landing: { LandingPage(version: "1.2.3", rows: [], now: 0) })
     }
 
-    private func answer(_ method: String, _ target: String, encoding: String? = nil) -> HTTPAnswer {
-        endpoint().answer(method: method, target: target, acceptEncoding: encoding)
+    private func answer(
+        _ method: String, _ target: String, accept: String? = nil, encoding: String? = nil, of endpoint: Endpoint? = nil
+    ) -> HTTPAnswer {
+        (endpoint ?? self.endpoint()).answer(
+            ScrapeRequest(method: method, target: target, accept: accept, acceptEncoding: encoding))
     }
 
     private func field(_ name: String, _ answer: HTTPAnswer) -> String? {
@@ -50,24 +54,57 @@ import Testing
         #expect(field("Content-Type", plain) == "text/plain; version=0.0.4; charset=utf-8")
         #expect(field("Vary", plain) == "Accept, Accept-Encoding")
         #expect(field("Content-Encoding", plain) == nil)
-        #expect(plain.body == [UInt8]("identity\n".utf8))
+        #expect(plain.body == [UInt8]("text identity []\n".utf8))
         let compressed = answer("GET", "/metrics", encoding: "gzip")
         #expect(field("Content-Type", compressed) == field("Content-Type", plain))
         #expect(field("Vary", compressed) == "Accept, Accept-Encoding")
         #expect(field("Content-Encoding", compressed) == "gzip")
-        #expect(compressed.body == [UInt8]("gzip\n".utf8))
+        #expect(compressed.body == [UInt8]("text gzip []\n".utf8))
+    }
+
+    @Test func openMetricsIsAnsweredWhereItIsPreferred() {
+        let answer = answer(
+            "GET", "/metrics", accept: "application/openmetrics-text;escaping=underscores;q=0.6,text/plain;q=0.3")
+        #expect(
+            field("Content-Type", answer)
+                == "application/openmetrics-text; version=1.0.0; charset=utf-8; escaping=underscores")
+        #expect(field("Vary", answer) == "Accept, Accept-Encoding")
+        #expect(answer.body == [UInt8]("openMetrics identity []\n".utf8))
+    }
+
+    @Test(arguments: [
+        ("/metrics?name[]=a", ["a"]), ("/metrics?name%5B%5D=a&x=y&name[]=b+c%26", ["a", "b c&"]), ("/metrics?x", []),
+        ("/metrics?name=a", []), ("/metrics?name[]=a&name[]=a#&name[]=b", ["a"]),
+    ])
+    func familiesAreAskedForByName(target: String, names: [String]) {
+        #expect(answer("GET", target).body == [UInt8]("text identity \(names)\n".utf8))
+    }
+
+    @Test(arguments: ["name[]", "name[]=", "name[]=%", "name[]=%4", "name[]=%zz", "name[]=%ff"])
+    func aNameThatCannotBeReadIsRefused(query: String) {
+        #expect(answer("GET", "/metrics?\(query)").status == 400)
+    }
+
+    @Test func namesAreBounded() {
+        func status(_ names: [String]) -> Int {
+            answer("GET", "/metrics?" + names.map { "name[]=\($0)" }.joined(separator: "&")).status
+        }
+        #expect(status((1...100).map { "n\($0)" }) == 200)
+        #expect(status((1...101).map { "n\($0)" }) == 400)
+        #expect(status([String(repeating: "n", count: 256)]) == 200)
+        #expect(status([String(repeating: "n", count: 257)]) == 400)
     }
 
     @Test func readinessIsAskedForEachTime() {
-        #expect(endpoint(isReady: false).answer(method: "GET", target: "/-/ready", acceptEncoding: nil).status == 503)
-        #expect(endpoint(isReady: false).answer(method: "GET", target: "/-/healthy", acceptEncoding: nil).status == 200)
-        #expect(endpoint(isReady: true).answer(method: "GET", target: "/-/ready", acceptEncoding: nil).status == 200)
+        #expect(answer("GET", "/-/ready", of: endpoint(isReady: false)).status == 503)
+        #expect(answer("GET", "/-/healthy", of: endpoint(isReady: false)).status == 200)
+        #expect(answer("GET", "/-/ready", of: endpoint(isReady: true)).status == 200)
     }
 
     @Test func theTelemetryPathIsTheOneGiven() {
         let endpoint = endpoint(path: "/a/b")
-        #expect(endpoint.answer(method: "GET", target: "/a/b", acceptEncoding: nil).handler == .metrics)
-        #expect(endpoint.answer(method: "GET", target: "/metrics", acceptEncoding: nil).status == 404)
+        #expect(answer("GET", "/a/b", of: endpoint).handler == .metrics)
+        #expect(answer("GET", "/metrics", of: endpoint).status == 404)
     }
 
     @Test func nothingOfARequestComesBack() {
@@ -75,7 +112,7 @@ import Testing
         for (method, target) in [
             ("GET", "/\(marker)"), ("GET", "/?\(marker)"), (marker, "/metrics"), (marker, "/\(marker)"),
         ] {
-            let answer = endpoint().answer(method: method, target: target, acceptEncoding: marker)
+            let answer = self.answer(method, target, accept: marker, encoding: marker)
             #expect(!String(decoding: answer.body, as: UTF8.self).contains("zzz"))
             #expect(!answer.fields.contains { $0.value.contains("zzz") })
         }

@@ -10,9 +10,11 @@ struct RunningServer: Sendable {
 
     var port: Int { ports[0] }
 
+    static let defaultPage = [UInt8]("x 1\n".utf8)
+
     /// Runs `body` against the server, and shuts it down whatever happens.
     static func run(
-        page: [UInt8] = [UInt8]("x 1\n".utf8), addresses: [String] = ["127.0.0.1:0"],
+        page: [UInt8] = defaultPage, endpoint: Endpoint? = nil, addresses: [String] = ["127.0.0.1:0"],
         _ change: (inout ServerConfiguration) -> Void = { _ in }, _ body: (RunningServer) async throws -> Void
     ) async throws {
         var configuration = ServerConfiguration(addresses: try addresses.map(ListenAddress.init))
@@ -22,7 +24,8 @@ struct RunningServer: Sendable {
         }
         change(&configuration)
         let statistics = ScrapeStatistics()
-        let server = Server(configuration: configuration, endpoint: .plain(page: page), statistics: statistics)
+        let server = Server(
+            configuration: configuration, endpoint: endpoint ?? .plain(page: page), statistics: statistics)
         let bound = try await server.start()
         let ports = bound.compactMap { $0.split(separator: ":").last.flatMap { Int($0) } }
         do {
@@ -37,9 +40,11 @@ struct RunningServer: Sendable {
 
 extension Endpoint {
     /// Ready, with one page whatever the encoding.
-    static func plain(page: [UInt8]) -> Endpoint {
+    static func plain(page: [UInt8] = RunningServer.defaultPage, refresh: (@Sendable (Duration?) async -> Void)? = nil)
+        -> Endpoint
+    {
         Endpoint(
-            telemetryPath: "/metrics", metrics: { _ in page }, isReady: { true },
+            telemetryPath: "/metrics", metrics: { _ in page }, refresh: refresh, isReady: { true },
             landing: { LandingPage(version: "1", rows: [], now: 0) })
     }
 }

@@ -33,6 +33,8 @@ final class ScriptedServerConnection: ChannelInboundHandler {
         while !isWaiting, !steps.isEmpty {
             switch steps.removeFirst() {
             case .send(let bytes): context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: bytes)), promise: nil)
+            case .sendForever(let bytes): sendForever(ByteBuffer(bytes: bytes), context)
+            case .trickle(let bytes, let pause): trickle(bytes, at: 0, .milliseconds(pause), context)
             case .wait(let gate): wait(gate, context)
             case .close: context.close(promise: nil)
             case .reset: reset(context)
@@ -50,6 +52,24 @@ final class ScriptedServerConnection: ChannelInboundHandler {
                 connection.isWaiting = false
                 connection.goOn(context)
             }
+        }
+    }
+
+    private func sendForever(_ buffer: ByteBuffer, _ context: ChannelHandlerContext) {
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        context.writeAndFlush(wrapOutboundOut(buffer)).whenSuccess {
+            let (connection, context) = bound.value
+            connection.sendForever(buffer, context)
+        }
+    }
+
+    private func trickle(_ bytes: [UInt8], at place: Int, _ pause: TimeAmount, _ context: ChannelHandlerContext) {
+        guard context.channel.isActive else { return }
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: [bytes[place % bytes.count]])), promise: nil)
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        context.eventLoop.scheduleTask(in: pause) {
+            let (connection, context) = bound.value
+            connection.trickle(bytes, at: place + 1, pause, context)
         }
     }
 

@@ -4,6 +4,10 @@ package enum ScriptedServerStep: Sendable {
     case send([UInt8])
     /// Goes on when the test opens the gate.
     case wait(Gate)
+    /// Sends these bytes over and over, one write after the other has left, until the client hangs up.
+    case sendForever([UInt8])
+    /// Sends these bytes one by one, each after a pause, and begins again.
+    case trickle([UInt8], milliseconds: Int64)
     /// Ends the connection in good order.
     case close
     /// Ends the connection by a reset.
