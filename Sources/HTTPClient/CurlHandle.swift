@@ -37,11 +37,7 @@ import Glibc
         unsafe errorText.deallocate()
     }
 
-    var status: Int {
-        var code = 0
-        _ = unsafe curl_get_long(easy, CURLINFO_RESPONSE_CODE, &code)
-        return code
-    }
+    var status: Int { long(CURLINFO_RESPONSE_CODE) }
 
     /// Bytes of the body as they came.
     var wireBytes: Int { Int(offset(CURLINFO_SIZE_DOWNLOAD_T)) }
@@ -72,18 +68,51 @@ import Glibc
     /// What a code means, in libcurl's words; in its general ones where the others quote an address, which may hold a
     /// password.
     func error(_ code: CURLcode) -> TransferError {
+        if let refusal = proxyRefusal { return refusal }
         let phase = phase
         let own = unsafe String(cString: errorText)
         let isPlain = code != CURLE_COULDNT_RESOLVE_PROXY && !own.contains("://") && !own.contains("@") && !own.isEmpty
         let text = unsafe isPlain ? own : String(cString: curl_easy_strerror(code))
         let shown = String(text.prefix(200).map { $0.isASCII && $0 >= " " ? $0 : "?" })
-        return transfer.order.error(TransferError.Kind(code, phase: phase), "\(phase.text): \(shown)")
+        if isRefusedHandshake(code, phase, own) {
+            let hint = transfer.order.settings.certificateFile == nil ? ", it may ask for a client's certificate" : ""
+            return transfer.order.error(.tls, "the server ended the new TLS connection\(hint): \(shown)")
+        }
+        let isProxys = code == CURLE_PEER_FAILED_VERIFICATION && long(CURLINFO_PROXY_SSL_VERIFYRESULT) != 0
+        let place = phase.text + (isProxys ? ": the proxy" : "")
+        return transfer.order.error(TransferError.Kind(code, phase: phase), "\(place): \(shown)")
+    }
+
+    /// With TLS 1.3 a server refuses a client's certificate, or its lack, when the client takes the handshake for done: its
+    /// alert comes in the answer's place, or is lost where the request could not be sent any more.
+    private func isRefusedHandshake(_ code: CURLcode, _ phase: TransferPhase, _ own: String) -> Bool {
+        guard code == CURLE_SEND_ERROR || code == CURLE_RECV_ERROR else { return false }
+        if own.contains("SSL") && own.contains(" alert ") { return true }
+        let isNew = long(CURLINFO_NUM_CONNECTS) > 0 && offset(CURLINFO_APPCONNECT_TIME_T) > 0
+        return code == CURLE_SEND_ERROR && phase == .connect && isNew
+    }
+
+    /// What a proxy said instead of leading on; nil where it did, or where there is none. Only proxies answer 407.
+    var proxyRefusal: TransferError? {
+        let tunnel = long(CURLINFO_HTTP_CONNECTCODE)
+        guard tunnel >= 300 || status == 407 else { return nil }
+        let answer = tunnel >= 300 ? tunnel : status
+        let reason = answer == 407 ? ", it asks for a user and a password" : ""
+        var error = transfer.order.error(.connect, "the proxy answered \(answer)\(reason)")
+        error.isLasting = (400..<500).contains(answer)
+        return error
     }
 
     /// Lets a lookup that nobody waits for run to its end: its thread cannot be stopped, only counted.
     func outlastLookup() {
         var options = unsafe CurlOptions(easy)
         options.set(CURLOPT_CONNECTTIMEOUT_MS, Int(Int32.max))
+    }
+
+    private func long(_ info: CURLINFO) -> Int {
+        var value = 0
+        _ = unsafe curl_get_long(easy, info, &value)
+        return value
     }
 
     private func offset(_ info: CURLINFO) -> curl_off_t {
@@ -101,6 +130,7 @@ import Glibc
         setUpBounds(&options)
         setUpRequest(&options)
         options.setUpTrust(transfer.order.settings)
+        options.setUpProxy(transfer.order)
         return setUpFields(&options) ?? options.refusal
     }
 
@@ -172,13 +202,19 @@ extension CurlOptions {
             set(CURLOPT_SSLCERT, file)
             set(CURLOPT_SSLKEY, settings.keyFile ?? file)
         }
-        switch settings.proxy {
-        case .environment: break
-        case .none: set(CURLOPT_PROXY, "")
-        case .url(let url):
-            set(CURLOPT_PROXY, url)
-            set(CURLOPT_NOPROXY, "")
-        }
+    }
+
+    /// Without a proxy given, libcurl would look for one by itself.
+    fileprivate mutating func setUpProxy(_ order: TransferOrder) {
+        let proxy =
+            switch order.settings.proxy {
+            case .environment: order.variables.proxy(for: order.address)
+            case .none: String?.none
+            case .url(let url): url
+            }
+        set(CURLOPT_PROXY, proxy ?? "")
+        let isFromVariables = order.settings.proxy == .environment
+        set(CURLOPT_NOPROXY, isFromVariables ? order.variables.exceptions(for: order.address) : "")
     }
 }
 

@@ -1,13 +1,17 @@
+import FoundationEssentials
 import Synchronization
 
 /// The program's way out: one thread and one set of connections for every cloud.
 package final class HTTPClient: Sendable {
     private let loop: TransferLoop
     private let pool = BufferPool()
+    private let variables: ProxyVariables
     private let certificates = Mutex(CertificateEnds())
 
-    /// Starts the thread; throws `.internal` where libcurl or the thread is not to be had.
-    package init() throws(TransferError) {
+    /// Starts the thread; throws `.internal` where libcurl or the thread is not to be had. Of `environment` the variables
+    /// that name proxies are read.
+    package init(environment: [String: String] = ProcessInfo.processInfo.environment) throws(TransferError) {
+        variables = ProxyVariables(environment)
         loop = try TransferLoop()
     }
 
@@ -38,8 +42,8 @@ package final class HTTPClient: Sendable {
             await withCheckedContinuation { continuation in
                 loop.add(
                     TransferOrder(
-                        id: id, cloud: cloud, request: request, settings: settings, address: address, pool: pool,
-                        continuation: continuation))
+                        id: id, cloud: cloud, request: request, settings: settings, variables: variables,
+                        address: address, pool: pool, continuation: continuation))
             }
         } onCancel: {
             loop.cancel(id)

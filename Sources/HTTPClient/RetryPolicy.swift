@@ -22,7 +22,8 @@ package struct RetryPolicy: Sendable {
 
     /// An attempt had no whole answer; `jitter` is from 0 to 1.
     package mutating func attemptFailed(_ error: TransferError, jitter: Double) -> Action {
-        switch error.kind {
+        if error.isLasting { return .giveUp }
+        return switch error.kind {
         case .dns, .connect, .timeout, .interrupted: pause(jitter: jitter)
         case .tls, .malformed, .tooLarge, .cancelled, .internal: .giveUp
         }

@@ -10,9 +10,12 @@ package struct TransferError: Error, Sendable, Equatable, CustomStringConvertibl
     package var kind: Kind
     /// One line for a log: what happened and to which host; holds no secret, no query and no credentials.
     package var description: String
+    /// Another attempt would come to the same.
+    package var isLasting: Bool
 
-    package init(_ kind: Kind, _ description: String) {
+    package init(_ kind: Kind, _ description: String, isLasting: Bool = false) {
         self.kind = kind
         self.description = description
+        self.isLasting = isLasting
     }
 }

@@ -14,19 +14,21 @@ struct TransferOrder: Sendable {
     let cloud: UInt64
     let request: Request
     let settings: TransportSettings
+    let variables: ProxyVariables
     let address: Address
     let pool: BufferPool
     let started: ContinuousClock.Instant
     private let continuation: CheckedContinuation<Finished, Never>
 
     init(
-        id: UInt64, cloud: UInt64, request: Request, settings: TransportSettings, address: Address, pool: BufferPool,
-        continuation: CheckedContinuation<Finished, Never>
+        id: UInt64, cloud: UInt64, request: Request, settings: TransportSettings, variables: ProxyVariables,
+        address: Address, pool: BufferPool, continuation: CheckedContinuation<Finished, Never>
     ) {
         self.id = id
         self.cloud = cloud
         self.request = request
         self.settings = settings
+        self.variables = variables
         self.address = address
         self.pool = pool
         self.continuation = continuation

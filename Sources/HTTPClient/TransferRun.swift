@@ -88,7 +88,7 @@ final class TransferRun {
     /// libcurl is done with a transfer.
     private func ended(_ id: UInt64, _ code: CURLcode) {
         guard let handle = running[id]?.handle else { return }
-        if code == CURLE_OK, handle.transfer.refusal == nil {
+        if code == CURLE_OK, handle.transfer.refusal == nil, handle.proxyRefusal == nil {
             // The answer is taken before the handle goes, and the handle goes before the task hears of it.
             let (status, wireBytes, end) = (handle.status, handle.wireBytes, handle.certificateEnd)
             remove(id)

@@ -1,7 +1,7 @@
 /// How one cloud's hosts are reached: trust, client certificate, proxy.
 package struct TransportSettings: Sendable, Hashable {
     package enum Proxy: Sendable, Hashable {
-        /// HTTPS_PROXY, NO_PROXY and `http_proxy` decide; libcurl takes the last in lower case alone.
+        /// HTTPS_PROXY, ALL_PROXY, NO_PROXY and `http_proxy` decide; libcurl takes the last in lower case alone.
         case environment
         case none
         case url(String)

@@ -100,6 +100,9 @@ struct RunningExporter: Sendable {
         }
     }
 
+    /// What it has logged so far.
+    var log: String { get throws { try String(contentsOf: logFile, encoding: .utf8) } }
+
     func get(_ path: String) async throws -> String { try await Command.get("http://\(address)\(path)") }
 
     func status(_ path: String) async throws -> String { try await Command.status("http://\(address)\(path)") }

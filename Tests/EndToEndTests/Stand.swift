@@ -20,12 +20,15 @@ struct Stand: Sendable {
 
         let authURL: String
         let briefAuthURL: String
+        /// Of the Keystone that asks for a client's certificate.
+        let clientAuthURL: String
         let glanceURL: String
         let users: [String: User]
 
         enum CodingKeys: String, CodingKey {
             case authURL = "auth_url"
             case briefAuthURL = "brief_auth_url"
+            case clientAuthURL = "client_auth_url"
             case glanceURL = "glance_url"
             case users
         }
@@ -47,6 +50,25 @@ struct Stand: Sendable {
     }
 
     var cloudsFile: String { home + "/clouds.yaml" }
+
+    /// What `up` has settled.
+    func setting(_ name: String) throws -> String {
+        let lines = try String(contentsOf: URL(fileURLWithPath: home + "/settings"), encoding: .utf8).split(
+            separator: "\n")
+        guard let line = lines.first(where: { $0.hasPrefix(name + "=") }) else {
+            throw NeverHappened(description: "no setting \(name)")
+        }
+        return String(line.dropFirst(name.count + 1))
+    }
+
+    /// When one of the stand's certificates ends by openssl's reading, in Unix seconds.
+    func end(of certificate: String) async throws -> Double? {
+        let file = "\(home)/tls/\(certificate).pem"
+        let text = try await Command.output(
+            "/usr/bin/openssl", ["x509", "-in", file, "-noout", "-enddate", "-dateopt", "iso_8601"])
+        let time = text.dropFirst("notAfter=".count).trimmingCharacters(in: .whitespacesAndNewlines)
+        return ISO8601DateFormatter().date(from: time.replacingOccurrences(of: " ", with: "T"))?.timeIntervalSince1970
+    }
 
     /// What must appear nowhere but in requests to Keystone; tokens of Keystone begin with `gAAAA`.
     var secrets: [String] {

@@ -6,9 +6,10 @@ import Testing
 enum Client {
     /// A client, one cloud's transport without the environment's proxy, and the end of both after the test.
     static func with<R>(
-        _ change: (inout TransportSettings) -> Void = { _ in }, _ body: (Transport) async throws -> R
+        environment: [String: String] = [:], _ change: (inout TransportSettings) -> Void = { _ in },
+        _ body: (Transport) async throws -> R
     ) async throws -> R {
-        let client = try HTTPClient()
+        let client = try HTTPClient(environment: environment)
         var settings = TransportSettings()
         settings.proxy = .none
         change(&settings)

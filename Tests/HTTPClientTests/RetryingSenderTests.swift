@@ -66,6 +66,11 @@ import Testing
         #expect(last == (helps ? 200 : nil))
     }
 
+    @Test func aLastingFailureIsNotTriedAgain() async {
+        let (_, sent, _) = await run([.failure(TransferError(.connect, "no", isLasting: true)), Self.status(200)])
+        #expect(sent == 1)
+    }
+
     @Test func pausesDoubleAndTheThirdRetryIsTheLast() async {
         let (pauses, sent, last) = await run([Self.error(.connect)])
         #expect(pauses == [.milliseconds(500), .seconds(1), .seconds(2)])

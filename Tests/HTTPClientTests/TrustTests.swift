@@ -108,6 +108,25 @@ import Testing
         #expect(error(try await outcome(certificate) { $0.caFile = other.certificate })?.kind == .tls)
     }
 
+    /// What is allowed towards a cloud is not allowed towards a proxy.
+    @Test func aProxysCertificateIsVerifiedByItself() async throws {
+        let certificate = try await Certificate()
+        let openssl = try OpenSSL([
+            "s_server", "-accept", "127.0.0.1:0", "-www", "-key", certificate.key, "-cert", certificate.certificate,
+        ])
+        defer { openssl.end() }
+        let proxy = "https://127.0.0.1:\(try openssl.port())"
+        let error = try await Client.with {
+            $0.proxy = .url(proxy)
+            $0.verify = false
+            $0.caFile = certificate.certificate
+        } _: {
+            await Client.failure($0, Client.get("https://glance.invalid/"))
+        }
+        #expect(error?.kind == .tls)
+        #expect(error?.description.hasPrefix("glance.invalid:443: connecting: the proxy: SSL certificate") == true)
+    }
+
     @Test func theNameIsVerified() async throws {
         let certificate = try await Certificate()
         let error = error(try await outcome(certificate, host: "localhost") { $0.caFile = certificate.certificate })
@@ -139,6 +158,7 @@ import Testing
         }
         #expect(shown == .success(200))
         let hidden = try await outcome(certificate, server: asks) { $0.caFile = certificate.certificate }
-        #expect(error(hidden) != nil)
+        #expect(error(hidden)?.kind == .tls)
+        #expect(error(hidden)?.description.contains("it may ask for a client's certificate") == true)
     }
 }

@@ -16,6 +16,8 @@ key_repository = $home/credential-keys
 [identity]
 # The least that bcrypt allows: the tests log in often.
 password_hash_rounds = 4
+[security_compliance]
+password_expires_days = 30
 END
 }
 
@@ -82,8 +84,12 @@ configure() {
     keystone_conf keystone "$TOKEN_SECONDS"
     keystone_conf brief "$BRIEF_TOKEN_SECONDS"
     glance_conf
+    local tls=$home/tls
     uwsgi_ini keystone /usr/bin/keystone-wsgi-public 2
-    echo "http-socket = 127.0.0.1:$KEYSTONE_PORT" >>"$home/keystone/uwsgi.ini"
+    cat >>"$home/keystone/uwsgi.ini" <<END
+http-socket = 127.0.0.1:$KEYSTONE_PORT
+https-socket = 127.0.0.1:$KEYSTONE_CLIENT_PORT,$tls/identity.pem,$tls/identity.key,HIGH,!$tls/ca.pem
+END
     uwsgi_ini brief /usr/bin/keystone-wsgi-public 1
     echo "http-socket = 127.0.0.1:$BRIEF_PORT" >>"$home/brief/uwsgi.ini"
     uwsgi_ini glance /usr/bin/glance-wsgi-api 2
@@ -91,7 +97,8 @@ configure() {
 plugins = router_rewrite
 route = ^$GLANCE_PREFIX(/.*)\$ rewrite:\$1
 http-socket = 127.0.0.1:$GLANCE_PORT
-https-socket = 127.0.0.1:$GLANCE_TLS_PORT,$home/tls/server.pem,$home/tls/server.key
+https-socket = 127.0.0.1:$GLANCE_TLS_PORT,$tls/server.pem,$tls/server.key
+https-socket = 127.0.0.1:$GLANCE_CLIENT_PORT,$tls/server.pem,$tls/server.key,HIGH,!$tls/ca.pem
 add-header = Connection: close
 http-chunked-input = true
 http-raw-body = true
@@ -100,12 +107,25 @@ socket-timeout = 30
 END
 }
 
+authority() { # name
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 7 -subj "/CN=test $1" \
+        -addext keyUsage=critical,keyCertSign -keyout "$1.key" -out "$1.pem"
+}
+
+# One for this machine, as a server's and as a client's.
+certificate() { # name days
+    openssl req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj '/CN=localhost' -keyout "$1.key" \
+        -out "$1.csr"
+    openssl x509 -req -in "$1.csr" -CA ca.pem -CAkey ca.key -CAcreateserial -days "$2" -out "$1.pem" \
+        -extfile <(echo 'subjectAltName = DNS:localhost, IP:127.0.0.1')
+}
+
 certificates() (
     cd "$home/tls"
-    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 7 -subj '/CN=test authority' \
-        -addext keyUsage=critical,keyCertSign -keyout ca.key -out ca.pem
-    openssl req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj '/CN=localhost' -keyout server.key \
-        -out server.csr
-    openssl x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 7 -out server.pem \
-        -extfile <(echo 'subjectAltName = DNS:localhost, IP:127.0.0.1')
+    authority ca
+    # Signs nothing.
+    authority other
+    certificate server 7
+    certificate identity 5
+    certificate client 3
 )

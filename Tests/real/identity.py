@@ -16,6 +16,8 @@ USERS = {  # user: (project, role)
     "carol": ("gamma", "member"),
 }
 
+LASTING = {"carol"}  # users whose password never ends
+
 
 def settings(home):
     with open(os.path.join(home, "settings"), encoding="utf-8") as file:
@@ -36,6 +38,9 @@ class Keystone:
     def roles(self):
         return {role["name"]: role["id"] for role in rest.call("GET", self.url + "/roles", token=self.token)[1]["roles"]}
 
+    def set_password(self, user, password):
+        rest.call("PATCH", f"{self.url}/users/{user}", {"user": {"password": password}}, self.token)
+
     def grant(self, role, user, project):
         rest.call("PUT", f"{self.url}/projects/{project}/users/{user}/roles/{role}", token=self.token)
 
@@ -47,7 +52,10 @@ def accounts(keystone):
     users = {"admin": {"password": "admin-secret", "project": "admin"}}
     for user, (project, role) in USERS.items():
         projects[project] = keystone.make("project", name=project, domain_id="default")
-        made = keystone.make("user", name=user, domain_id="default", password=f"{user}-secret")
+        made = keystone.make("user", name=user, domain_id="default",
+                             options={"ignore_password_expiry": user in LASTING})
+        # Keystone minds the option only with a password that is set after it.
+        keystone.set_password(made, f"{user}-secret")
         keystone.grant(roles[role], made, projects[project])
         users[user] = {"password": f"{user}-secret", "project": project}
     return projects, users
@@ -62,6 +70,7 @@ def catalog(keystone, ports):
         ("RegionPrefix", "public"): plain + ports["GLANCE_PREFIX"],
         ("RegionVersion", "public"): plain + "/v2",
         ("RegionTLS", "public"): f"https://localhost:{ports['GLANCE_TLS_PORT']}",
+        ("RegionClient", "public"): f"https://localhost:{ports['GLANCE_CLIENT_PORT']}",
     }
     for region in sorted({region for region, _ in shapes} - {"RegionOne"}):
         keystone.make("region", id=region)
@@ -97,6 +106,14 @@ def clouds(facts, home):
             "auth_url": facts["auth_url"], "application_credential_id": made["id"],
             "application_credential_secret": made["secret"]}}
 
+    tls = os.path.join(home, "tls")
+    shown = {"cert": os.path.join(tls, "client.pem"), "key": os.path.join(tls, "client.key")}
+
+    def client(ca="ca.pem", **more):
+        """As bob, with Keystone and Glance asking for a client's certificate."""
+        return password("bob", region_name="RegionClient", auth_url=facts["client_auth_url"],
+                        cacert=os.path.join(tls, ca), **more)
+
     # Without /v3 at its end, as many openrc files have it.
     unversioned = facts["auth_url"].removesuffix("/v3")
     return {
@@ -108,6 +125,9 @@ def clouds(facts, home):
         "bob-internal": password("bob", interface="internal"),
         "bob-tls": password("bob", region_name="RegionTLS", cacert=os.path.join(home, "tls/ca.pem")),
         "bob-untrusted": password("bob", region_name="RegionTLS"),
+        "bob-client": client(**shown),
+        "bob-client-hidden": client(),
+        "bob-client-untrusted": client("other.pem", **shown),
         "bob-brief": password("bob", auth_url=facts["brief_auth_url"]),
         "bob-wrong": {**password("bob"), "auth": {**password("bob")["auth"], "password": "not-bobs-secret"}},
     }
@@ -121,6 +141,7 @@ def main():
     facts = {
         "auth_url": keystone.url,
         "brief_auth_url": f"http://127.0.0.1:{ports['BRIEF_PORT']}/v3",
+        "client_auth_url": f"https://localhost:{ports['KEYSTONE_CLIENT_PORT']}/v3",
         "glance_url": catalog(keystone, ports),
         "projects": projects,
         "users": users,
