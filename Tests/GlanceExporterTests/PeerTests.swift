@@ -1,4 +1,5 @@
 import Foundation
+import HTTPClient
 import ImageAPI
 import TestSupport
 import Testing
@@ -113,7 +114,8 @@ import Testing
     }
 
     @Test func aConnectionLeakWithoutVerification() async throws {
-        try await PolledCloud.with(.glance, Self.three, transport: { $0.verify = false }) { polled in
+        let unverified = { @Sendable (settings: inout TransportSettings) in settings.verify = false }
+        try await PolledCloud.with(.glance, Self.three, transport: unverified) { polled in
             for _ in 0..<10 { await polled.poller.poll() }
             let before = try Self.openFiles()
             for _ in 0..<200 { await polled.poller.poll() }

@@ -81,7 +81,8 @@ struct PolledCloud: Sendable {
         let transport = client.transport(description.transport)
         let sender = RetryingSender(
             Limiting(base: transport, limits: limits), clock: clock, now: { Self.now }, jitter: { 0 })
-        let session = Session(cloud: description, sender: sender, now: { Self.now }) { description }
+        let now = { @Sendable in Self.now }
+        let session = Session(cloud: description, sender: sender, now: now) { description }
         var watched = WatchedCloud(
             cloud: description,
             poll: PollSettings(interval: .seconds(60), timeout: .seconds(600), maxAge: .seconds(780)))

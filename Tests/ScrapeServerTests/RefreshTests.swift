@@ -108,7 +108,8 @@ import Testing
     }
 
     @Test func scrapesThatWaitAreInFlight() async throws {
-        try await RunningServer.run(endpoint: .plain(refresh: source.refresh), { $0.maxRequests = 1 }) { running in
+        let oneAtATime = { (configuration: inout ServerConfiguration) in configuration.maxRequests = 1 }
+        try await RunningServer.run(endpoint: .plain(refresh: source.refresh), oneAtATime) { running in
             let client = try await RawClient.connect(running.port)
             try await client.send(get())
             let refresh = await source.next()
@@ -123,8 +124,8 @@ import Testing
     }
 
     @Test func aRefreshThatDoesNotEndIsBounded() async throws {
-        try await RunningServer.run(endpoint: .plain(refresh: source.refresh), { $0.refreshTimeout = .milliseconds(1) })
-        { running in
+        let hasty = { (configuration: inout ServerConfiguration) in configuration.refreshTimeout = .milliseconds(1) }
+        try await RunningServer.run(endpoint: .plain(refresh: source.refresh), hasty) { running in
             let client = try await RawClient.connect(running.port)
             try await client.send(get())
             #expect(try await client.untilClosed() == [])
