@@ -42,8 +42,8 @@ enum Command {
     }
 
     /// The body of an answer to GET with a status of success.
-    static func get(_ url: String) async throws -> String {
-        try await output("/usr/bin/curl", ["-sS", "--fail", "--noproxy", "*", "--max-time", "10", url])
+    static func get(_ url: String, _ options: [String] = []) async throws -> String {
+        try await output("/usr/bin/curl", ["-sS", "--fail", "--noproxy", "*", "--max-time", "10"] + options + [url])
     }
 
     /// The status of an answer to GET.

@@ -33,6 +33,25 @@ extension EndToEnd {
             }
         }
 
+        @Test func aCloudsOwnProxyWinsOverTheEnvironments() async throws {
+            let stand = try Stand()
+            let (keystone, glance) = try ports(stand)
+            let folder = try TemporaryFolder()
+            defer { folder.remove() }
+            let file = folder.url.appendingPathComponent("exporter.yml")
+            try await ForwardProxy.run { proxy in
+                let text = "clouds: [{cloud: bob-client, proxy: '\(proxy.url)'}]\n"
+                try Data(text.utf8).write(to: file)
+                // Nobody listens there, and nobody is excepted.
+                let environment = ["HTTPS_PROXY": "http://127.0.0.1:1", "NO_PROXY": "*"]
+                let scrape = try await RunningExporter.run(
+                    ["--config.file", file.path, "--os-client-config", stand.cloudsFile], environment: environment
+                ) { try await $0.scrapeWhenUp() }
+                #expect(scrape.failures == [:])
+                #expect(try proxy.tunnels == [keystone, glance])
+            }
+        }
+
         @Test(arguments: ["NO_PROXY", "no_proxy"]) func anExceptionIsReachedWithoutIt(variable: String) async throws {
             let stand = try Stand()
             let (keystone, glance) = try ports(stand)

@@ -5,21 +5,66 @@ extension EndToEnd {
     /// What Prometheus and its linter make of the exposition.
     @Suite struct PrometheusTests {
         @Test func aRealPrometheusHoldsTheDatabasesNumbers() async throws {
-            let expected = try await Stand().expectation(for: "bob")
             try await RunningExporter.run(cloud: "bob", ["--poll.interval", "1h"]) { exporter in
-                _ = try await exporter.scrapeWhenUp()
-                try await withPrometheus(scraping: exporter.address) { prometheus in
-                    _ = try await eventually("a scrape by Prometheus") {
-                        try await Self.query("glance_up == 1", of: prometheus).isEmpty ? nil : true
-                    }
-                    for (family, samples) in expected {
-                        let found = try await Self.query(family, of: prometheus)
-                        let wanted = samples.compactMapValues { Double($0) }
-                        #expect(found.filter { $0.value != 0 } == wanted.filter { $0.value != 0 }, "\(family)")
-                    }
-                    let zeros = try await Self.query("count(glance_images == 0)", of: prometheus)
-                    #expect(zeros.count == 1)
+                let time = try await exporter.scrapeWhenUp().value("glance_last_successful_poll_timestamp_seconds")
+                let expected = try await exporter.stand.expectation(for: "bob", at: time)
+                // Prometheus asks for OpenMetrics; a proxy that asks for nothing gets text.
+                try await expect(expected, in: exporter.address)
+                try await Proxy.run(.pass, before: "http://\(exporter.address)") { proxy in
+                    try await expect(expected, in: proxy.url.replacingOccurrences(of: "http://", with: ""))
+                    #expect(try proxy.requests.contains { $0 == ("200", "/metrics") })
                 }
+            }
+        }
+
+        private func expect(_ expected: [String: Scrape.Samples], in target: String) async throws {
+            try await RunningPrometheus.run(scraping: target) { prometheus in
+                _ = try await eventually("a scrape by Prometheus") {
+                    try await prometheus.values("glance_up == 1").isEmpty ? nil : true
+                }
+                for (family, samples) in expected {
+                    let wanted = samples.compactMapValues { Double($0) }.filter { $0.value != 0 }
+                    let found = try await prometheus.values(family).filter { $0.value != 0 }
+                    #expect(found == wanted, "\(family)")
+                }
+                #expect(try await prometheus.values("count(glance_images == 0)").count == 1)
+            }
+        }
+
+        /// Prints every sample as a line: name, labels in order, value.
+        private static let reader = """
+            import sys
+            if sys.argv[1] == "openmetrics":
+                from prometheus_client.openmetrics.parser import text_string_to_metric_families as parse
+            else:
+                from prometheus_client.parser import text_string_to_metric_families as parse
+            for family in parse(sys.stdin.buffer.read().decode()):
+                for sample in family.samples:
+                    print(sample.name, sorted(sample.labels.items()), float(sample.value))
+            """
+
+        @Test func pythonsStrictParsersReadTheSameFromBothFormats() async throws {
+            try await RunningExporter.run(cloud: "bob", ["--poll.interval", "1h"]) { exporter in
+                let text = try await exporter.scrapeWhenUp().text
+                let page = try await exporter.get("/metrics", accept: "application/openmetrics-text;version=1.0.0")
+                #expect(page.hasSuffix("\n# EOF\n"))
+                #expect(page.contains("# TYPE glance_polls counter\n"))
+                let samples = try await read(page, as: "openmetrics")
+                #expect(samples.count > 200)
+                #expect(try await read(text, as: "text") == samples)
+            }
+        }
+
+        private func read(_ page: String, as format: String) async throws -> [String] {
+            let folder = try TemporaryFolder()
+            defer { folder.remove() }
+            let file = folder.url.appendingPathComponent("page")
+            try Data(page.utf8).write(to: file)
+            let result = try await Command.run("/usr/bin/python3", ["-c", Self.reader, format], input: file)
+            #expect(result.status == 0, Comment(rawValue: result.complaints))
+            return result.output.split(separator: "\n").map(String.init).filter { line in
+                // These move from scrape to scrape.
+                !line.hasPrefix("process_") && !line.hasPrefix("glance_exporter_http_")
             }
         }
 
@@ -40,57 +85,6 @@ extension EndToEnd {
             let result = try await Command.run("/usr/bin/promtool", ["check", "metrics"], input: page)
             #expect(result.status == 0)
             #expect(result.output + result.complaints == "")
-        }
-
-        private func withPrometheus(
-            scraping target: String, _ body: (_ address: String) async throws -> Void
-        ) async throws {
-            let folder = try TemporaryFolder()
-            defer { folder.remove() }
-            let script = Stand.tools + "/prometheus"
-            _ = try await Command.output(script, ["up", folder.url.path, target])
-            let outcome: Result<Void, any Error>
-            do {
-                let address = try String(contentsOf: folder.url.appendingPathComponent("address"), encoding: .utf8)
-                outcome = .success(try await body(address.trimmingCharacters(in: .newlines)))
-            } catch {
-                outcome = .failure(error)
-            }
-            _ = try await Command.output(script, ["down", folder.url.path])
-            try outcome.get()
-        }
-
-        private struct Answer: Decodable {
-            struct Body: Decodable { let result: [Series] }
-
-            struct Series: Decodable {
-                let metric: [String: String]
-                let value: Value
-            }
-
-            struct Value: Decodable {
-                let number: Double
-
-                init(from decoder: any Decoder) throws {
-                    var pair = try decoder.unkeyedContainer()
-                    _ = try pair.decode(Double.self)
-                    number = Double(try pair.decode(String.self)) ?? .nan
-                }
-            }
-
-            let data: Body
-        }
-
-        /// Values by labels, without those of the family's name, the target and the cloud.
-        private static func query(_ query: String, of prometheus: String) async throws -> [[String: String]: Double] {
-            let allowed = CharacterSet.alphanumerics
-            let escaped = query.addingPercentEncoding(withAllowedCharacters: allowed) ?? query
-            let text = try await Command.get("http://\(prometheus)/api/v1/query?query=\(escaped)")
-            let answer = try JSONDecoder().decode(Answer.self, from: Data(text.utf8))
-            return answer.data.result.reduce(into: [:]) { found, series in
-                let labels = series.metric.filter { !["__name__", "instance", "job", "cloud"].contains($0.key) }
-                found[labels] = series.value.number
-            }
         }
     }
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// `Tests/real/proxy.py` between the exporter and Glance.
+/// `Tests/real/proxy.py` between the exporter and Glance, or before the exporter; it asks for no format of its own.
 struct Proxy: Sendable {
     enum Mode: Sendable {
         case pass
@@ -15,7 +15,9 @@ struct Proxy: Sendable {
     private let logFile: URL
 
     /// Runs it while `body` runs.
-    static func run<Outcome>(_ mode: Mode, _ body: (Proxy) async throws -> Outcome) async throws -> Outcome {
+    static func run<Outcome>(
+        _ mode: Mode, before target: String? = nil, _ body: (Proxy) async throws -> Outcome
+    ) async throws -> Outcome {
         let folder = try TemporaryFolder()
         defer { folder.remove() }
         let file = { folder.url.appendingPathComponent($0) }
@@ -24,7 +26,7 @@ struct Proxy: Sendable {
         try write(mode, to: file("mode"))
         let child = try Child(
             "/usr/bin/python3",
-            [Stand.tools + "/proxy.py", try Stand().facts.glanceURL, file("mode").path, file("log").path],
+            [Stand.tools + "/proxy.py", try target ?? Stand().facts.glanceURL, file("mode").path, file("log").path],
             input: URL(fileURLWithPath: "/dev/null"), output: output, complaints: file("complaints"))
         let outcome: Result<Outcome, any Error>
         do {

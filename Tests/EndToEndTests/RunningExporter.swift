@@ -103,13 +103,16 @@ struct RunningExporter: Sendable {
     /// What it has logged so far.
     var log: String { get throws { try String(contentsOf: logFile, encoding: .utf8) } }
 
-    func get(_ path: String) async throws -> String { try await Command.get("http://\(address)\(path)") }
+    func get(_ path: String, accept: String? = nil) async throws -> String {
+        try await Command.get("http://\(address)\(path)", accept.map { ["-H", "Accept: \($0)"] } ?? [])
+    }
 
     func status(_ path: String) async throws -> String { try await Command.status("http://\(address)\(path)") }
 
-    /// One scrape, which holds no secret.
-    func scrape() async throws -> Scrape {
-        let text = try await get("/metrics")
+    /// One scrape, which holds no secret; `limit` is the scraper's time-out in seconds, as Prometheus tells it.
+    func scrape(within limit: Int? = nil) async throws -> Scrape {
+        let field = limit.map { ["-H", "X-Prometheus-Scrape-Timeout-Seconds: \($0)"] } ?? []
+        let text = try await Command.get("http://\(address)/metrics", field)
         for secret in try stand.secrets { #expect(!text.contains(secret)) }
         return try Scrape(text)
     }

@@ -47,6 +47,13 @@ struct Scrape: Sendable {
         }
     }
 
+    /// Names of the families of the catalogue that are shown.
+    var catalogueFamilies: [String] {
+        lines { _ in true }.filter { $0.hasPrefix("# TYPE ") }.map { String($0.split(separator: " ")[2]) }
+            .filter { $0.contains("image") || $0 == "glance_label_values_over_limit" }
+            .filter { !$0.contains("certificate") }
+    }
+
     /// What comes from the images themselves.
     var catalogue: [String] { lines { $0.hasPrefix("glance_image") && $0 != "glance_images_in_transition" } }
 

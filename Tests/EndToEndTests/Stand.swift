@@ -90,10 +90,11 @@ struct Stand: Sendable {
         ]
     }
 
-    /// Series by family, as the database has them and Glance itself confirms.
-    func expectation(for user: String) async throws -> [String: Scrape.Samples] {
+    /// Series by family, as the database has them and Glance itself confirms, after a poll at a time in Unix seconds.
+    func expectation(for user: String, at time: String? = nil) async throws -> [String: Scrape.Samples] {
         let text = try await Command.output(
-            "/usr/bin/python3", [Self.tools + "/expected.py", home, user, "--check"])
+            "/usr/bin/python3",
+            [Self.tools + "/expected.py", home, user, "--check"] + (time.map { ["--at", $0] } ?? []))
         return try JSONDecoder().decode([String: [ExpectedSeries]].self, from: Data(text.utf8)).mapValues { series in
             Dictionary(uniqueKeysWithValues: series.map { ($0.labels, $0.value) })
         }

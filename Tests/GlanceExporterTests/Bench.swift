@@ -29,7 +29,10 @@ struct Bench {
         var now: ContinuousClock.Instant { origin + duration.withLock { $0 } }
     }
 
-    init(timeout: Duration = .seconds(600), _ listing: ListingSettings = .glance, maxLabelValues: Int = 100) {
+    init(
+        timeout: Duration = .seconds(600), _ listing: ListingSettings = .glance, maxLabelValues: Int = 100,
+        labels: [ConstantLabel] = []
+    ) {
         let elapsed = elapsed
         let logged = logged
         board = Board(now: { elapsed.now })
@@ -47,6 +50,7 @@ struct Bench {
             poll: PollSettings(interval: .seconds(60), timeout: timeout, maxAge: .seconds(780)))
         watched.listing = listing
         watched.maxLabelValues = maxLabelValues
+        watched.labels = labels
         poller = Poller(
             watched, access: CloudAccess(description, session: session, sender: cloud), board: board, clocks: clocks,
             logger: Logger(label: "test") { _ in

@@ -1,3 +1,4 @@
+import Settings
 import Synchronization
 import Testing
 
@@ -32,6 +33,16 @@ import Testing
         #expect(bench.value(#"glance_images{cloud="c",status="queued",visibility="public"}"#) == "1")
         #expect(bench.value(#"glance_poll_pages{cloud="c"}"#) == "3")
         #expect(bench.failures == [])
+    }
+
+    @Test func theCloudsOwnLabelsStandOnEverySample() async {
+        let bench = Bench(labels: [ConstantLabel("dc", "\"x\""), ConstantLabel("team", "images")])
+        bench.cloud.script(twoPages)
+        #expect(bench.value(#"glance_up{cloud="c",dc="\"x\"",team="images"}"#) == "0")
+        await bench.poller.poll()
+        let samples = bench.exposition.filter { !$0.hasPrefix("#") }
+        #expect(samples.count > 50)
+        #expect(samples.allSatisfy { $0.contains(#"{cloud="c",dc="\"x\"",team="images""#) })
     }
 
     @Test func a401InMidWalkCostsOneLoginAndGoesOnFromTheSamePage() async {

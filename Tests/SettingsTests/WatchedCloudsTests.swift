@@ -31,13 +31,20 @@ import Testing
         try folder.write("secret", "s3cret\n")
         let clouds = try folder.read()
         #expect(clouds.map(\.cloud.name) == ["prod", "huawei"])
-        let (prod, huawei) = (clouds[0], clouds[1])
+        expectDefaults(clouds[0])
+        try expectAllOfIt(clouds[1])
+    }
+
+    private func expectDefaults(_ prod: WatchedCloud) {
         #expect(prod.cloud.region == "R")
         #expect(prod.listing == ListingSettings())
         #expect(prod.poll == PollSettings(interval: .seconds(30), timeout: .seconds(120), maxAge: .seconds(1200)))
         #expect(prod.labels.isEmpty)
         #expect(prod.maxLabelValues == 100)
         #expect(prod.cloud.transport == TransportSettings())
+    }
+
+    private func expectAllOfIt(_ huawei: WatchedCloud) throws {
         #expect(huawei.cloud.region == "eu-de")
         #expect(huawei.cloud.authURL == "http://k:5000")
         guard case .password(_, let password, _) = huawei.cloud.authentication else {

@@ -1,16 +1,19 @@
 #!/usr/bin/python3
 """What the metrics of one user's cloud must say, computed from Glance's database without the exporter or the image API.
 
-usage: expected.py DIR USER [--check]
+usage: expected.py DIR USER [--check] [--at SECONDS]
 
-Prints {family: [[labels, "value"], ...]}: every series that is not 0, and all the zeros that glance_images shows.
-`--check` first asks Glance itself which images the user may list, in both walks, and fails where the database disagrees.
+Prints {family: [[labels, "value"], ...]} for every family of the catalogue that the user's exporter must show after its
+first poll, made at SECONDS (now, without it): every series that is not 0, and the zeros that glance_images and
+glance_images_by_member_status show. `--check` first asks Glance itself which images the user may list, in both walks, and fails where the database disagrees.
 """
 import argparse
 import collections
+import datetime
 import json
 import sqlite3
 import sys
+import time
 
 import rest
 
@@ -19,6 +22,10 @@ VISIBILITIES = "public private shared community".split()
 PLACEHOLDERS = {"d41d8cd98f00b204e9800998ecf8427e", "99914b932bd37a50b983c5e7c90ae93b"}
 LARGEST = 2**63 - 1
 LABEL_BYTES = 256
+LABEL_VALUES = 100
+CLOCK_TOLERANCE = 300
+TRANSITIONAL = "queued saving uploading importing pending_delete".split()
+AGES = {"15m": 900, "1h": 3600, "6h": 6 * 3600, "1d": 86400, "7d": 7 * 86400, "30d": 30 * 86400}
 
 # Stock Glance never lists a killed image, nor one of a status that it does not know.
 LISTED = ("select * from images where deleted = 0 and status in "
@@ -27,11 +34,30 @@ MEMBERS = (" and (owner = :project or visibility in ('public', 'community') or v
            "(select image_id from image_members where member = :project and status = 'accepted' and deleted = 0))")
 
 
-def listed(stand, user):
-    """The images that the user's exporter may see, as (row, properties)."""
+def connect(stand):
     database = sqlite3.connect(f"file:{stand.database}?mode=ro", uri=True, timeout=60)
     database.row_factory = sqlite3.Row
-    project = stand.facts["projects"][stand.facts["users"][user]["project"]]
+    return database
+
+
+def project_of(stand, user):
+    return stand.facts["projects"][stand.facts["users"][user]["project"]]
+
+
+def shares(stand, user):
+    """Images of other projects that are shared with the user's, by its answer."""
+    project = project_of(stand, user)
+    query = ("select members.status from images join image_members as members on members.image_id = images.id "
+             f"where images.id in (select id from ({LISTED})) and images.visibility = 'shared' "
+             "and images.owner <> :project and members.member = :project and members.deleted = 0")
+    answers = [row["status"] for row in connect(stand).execute(query, {"project": project})]
+    return {answer: answers.count(answer) for answer in ("pending", "accepted", "rejected")}
+
+
+def listed(stand, user):
+    """The images that the user's exporter may see, as (row, properties)."""
+    database = connect(stand)
+    project = project_of(stand, user)
     rows = database.execute(LISTED + ("" if user == "admin" else MEMBERS), {"project": project}).fetchall()
     properties = collections.defaultdict(dict)
     for image, name, value in database.execute("select image_id, name, value from image_properties where deleted = 0"):
@@ -110,9 +136,50 @@ PARTITIONS = {
 }
 
 
+def seconds(text):
+    """A time of the database in whole Unix seconds."""
+    moment = datetime.datetime.strptime(text.split(".")[0], "%Y-%m-%d %H:%M:%S")
+    return int(moment.replace(tzinfo=datetime.timezone.utc).timestamp())
+
+
 class Families:
-    def __init__(self):
+    """The families as they are after a poll at `now`, in Unix seconds."""
+
+    EMPTY = ("glance_image_status_transitions_total", "glance_label_values_over_limit", "glance_images_in_transition",
+             "glance_image_attribute_anomalies")
+
+    def __init__(self, now):
+        self.now = now
         self.series = collections.defaultdict(collections.Counter)
+        self.values = collections.defaultdict(set)
+        for family in self.EMPTY:
+            self.series[family] = collections.Counter()
+
+    def keep(self, family, choose, moment, place):
+        """The oldest or newest of a place."""
+        known = self.series[family].get(tuple(sorted(place.items())))
+        self.series[family][tuple(sorted(place.items()))] = moment if known is None else choose(known, moment)
+
+    def time(self, row, place):
+        moments = {}
+        for column in ("created_at", "updated_at"):
+            moment = seconds(row[column])
+            if moment > self.now + CLOCK_TOLERANCE:
+                self.add("glance_image_attribute_anomalies", 1, {"attribute": column})
+            else:
+                moments[column] = moment
+        if "created_at" in moments:
+            self.keep("glance_oldest_image_created_timestamp_seconds", min, moments["created_at"], place)
+            self.keep("glance_newest_image_created_timestamp_seconds", max, moments["created_at"], place)
+        if "updated_at" in moments:
+            self.keep("glance_oldest_image_updated_timestamp_seconds", min, moments["updated_at"], place)
+            for name, age in AGES.items():
+                if row["status"] in TRANSITIONAL and self.now - moments["updated_at"] >= age:
+                    self.add("glance_images_in_transition", 1, {"status": row["status"], "unchanged_for": name})
+
+    def share(self, answers):
+        for answer, count in answers.items():
+            self.add("glance_images_by_member_status", count, {"member_status": answer})
 
     def add(self, family, amount, labels):
         self.series[family][tuple(sorted(labels.items()))] += amount
@@ -121,8 +188,12 @@ class Families:
         place = {"status": row["status"] if row["status"] in STATUSES else "_other", "visibility": row["visibility"]}
         self.add("glance_images", 1, place)
         for name, (label, value) in PARTITIONS.items():
-            self.add(f"glance_images_by_{name}", 1, {**place, label: value(row, properties)})
+            shown = value(row, properties)
+            self.values[label].add(shown)
+            self.add(f"glance_images_by_{name}", 1, {**place, label: shown})
+        self.time(row, place)
         for flag, value in support(properties):
+            self.values["support"].add((flag, value))
             self.add("glance_images_by_support", 1, {**place, "flag": flag, "value": value})
         known = size(row, properties)
         if known is None:
@@ -134,8 +205,11 @@ class Families:
         for status in STATUSES:
             for visibility in VISIBILITIES:
                 self.add("glance_images", 0, {"status": status, "visibility": visibility})
+        for label, values in self.values.items():
+            self.add("glance_label_values_over_limit", max(0, len(values) - LABEL_VALUES), {"label": label})
+        zero_filled = ("glance_images", "glance_images_by_member_status")
         return {family: [[dict(labels), str(value)] for labels, value in sorted(series.items())
-                         if value or family == "glance_images"]
+                         if value or family in zero_filled]
                 for family, series in sorted(self.series.items())}
 
 
@@ -156,6 +230,7 @@ def main():
     parser.add_argument("dir")
     parser.add_argument("user")
     parser.add_argument("--check", action="store_true")
+    parser.add_argument("--at", type=float, default=time.time())
     arguments = parser.parse_args()
     stand = rest.Stand(arguments.dir)
     images = listed(stand, arguments.user)
@@ -163,7 +238,10 @@ def main():
         wrong = list(differences(stand, arguments.user, images))
         if wrong:
             sys.exit("\n".join(wrong))
-    families = Families()
+    families = Families(int(arguments.at))
+    # An administrator's role sees every project's private images: what is shared with its own is not told apart.
+    if arguments.user != "admin":
+        families.share(shares(stand, arguments.user))
     for row, properties in images:
         families.count(row, properties)
     json.dump(families.result(), sys.stdout, indent=1)
