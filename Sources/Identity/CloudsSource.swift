@@ -3,7 +3,7 @@ import YAML
 
 /// Finds clouds in clouds.yaml and the `OS_*` variables as openstacksdk does; each call reads the files anew.
 package struct CloudsSource: Sendable {
-    private let search: CloudsSearch
+    let search: CloudsSearch
     /// The path given by a flag, which must exist.
     private let clientConfig: String?
 
@@ -90,7 +90,7 @@ package struct CloudsSource: Sendable {
         return if let secure { try CloudsFile(path: secure.path, root: nil, secure: secure.root) } else { nil }
     }
 
-    private func profiles() throws(CloudsError) -> CloudProfiles {
+    func profiles() throws(CloudsError) -> CloudProfiles {
         CloudProfiles(try first(search.paths(of: .profiles))?.root)
     }
 
