@@ -1,5 +1,6 @@
 /// Every flag of the command line, declared once: its name, its environment variable and its help.
 package enum FlagName: String, CaseIterable, Sendable {
+    case configFile = "config.file"
     case osCloud = "os-cloud"
     case osClientConfig = "os-client-config"
     case dialect = "dialect"
@@ -21,6 +22,7 @@ package enum FlagName: String, CaseIterable, Sendable {
     /// One line for `--help` and README.
     package var help: String {
         switch self {
+        case .configFile: "YAML file of clouds and their settings. Default: none, and one cloud from elsewhere."
         case .osCloud: "Name of the cloud in clouds.yaml. Default: $OS_CLOUD, then the OS_* variables."
         case .osClientConfig: "Path of clouds.yaml. Default: where OpenStack's own clients look."
         case .dialect: "Which walks make up the catalogue: auto, glance or ims. Default: auto, which asks the server."

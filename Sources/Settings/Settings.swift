@@ -1,3 +1,4 @@
+import Identity
 import ImageAPI
 
 /// When polls start, how long they may take and how long their results last.
@@ -37,14 +38,23 @@ package struct LogSettings: Sendable, Equatable {
     package var format: Format
 }
 
-/// Every setting of one run, checked; a flag wins over its environment variable, that over the default.
+/// Every setting of one run that flags and variables give, checked; a flag wins over its environment variable, that over the default.
 package struct Settings: Sendable, Equatable {
+    /// Path of the configuration file.
+    package var configFile: String?
     package var osCloud: String?
     package var osClientConfig: String?
     package var dialect: DialectChoice
+    /// Of a cloud that the configuration file says nothing about.
     package var poll: PollSettings
     package var web: WebSettings
     package var log: LogSettings
+
+    /// What was given, and so wins over the configuration file.
+    let pollChoices: PollChoices
+    let dialectChoice: Placed<DialectChoice>?
+    let osCloudPlace: SettingPlace?
+    let defaultInterval: Duration
 
     /// Reads the flags' values, and the environment for those not given.
     ///
@@ -54,10 +64,16 @@ package struct Settings: Sendable, Equatable {
         defaultLogLevel: LogSettings.Level = .info
     ) throws(SettingsError) {
         let given = GivenValues(flags: flags, environment: environment)
+        configFile = given.last(.configFile)
         osCloud = given.last(.osCloud)
+        osCloudPlace = osCloud.map { _ in given.place(.osCloud) }
         osClientConfig = given.last(.osClientConfig)
         dialect = try given.choice(.dialect) ?? .auto
-        poll = try Self.poll(given, defaultInterval: defaultInterval)
+        dialectChoice =
+            given.last(.dialect) == nil ? nil : Placed(value: dialect, place: given.place(.dialect))
+        self.defaultInterval = defaultInterval
+        pollChoices = try PollChoices(given)
+        poll = try Self.poll(pollChoices, defaultInterval: defaultInterval, isWhole: configFile == nil)
         web = WebSettings(
             listenAddresses: given.list(.webListenAddress) ?? [":19292"],
             telemetryPath: try Self.telemetryPath(given),
@@ -68,23 +84,17 @@ package struct Settings: Sendable, Equatable {
             format: try given.choice(.logFormat) ?? .logfmt)
     }
 
-    private static func poll(_ given: GivenValues, defaultInterval: Duration) throws(SettingsError) -> PollSettings {
-        let interval = try given.duration(.pollInterval) ?? defaultInterval
-        let timeout = try given.duration(.pollTimeout) ?? .seconds(600)
-        guard interval == .zero || interval >= .milliseconds(100) else {
-            throw given.error(.pollInterval, "must be 0, or 100ms at least")
+    /// With a configuration file to come, a `max_age` is judged once the rest is known.
+    private static func poll(
+        _ choices: PollChoices, defaultInterval: Duration, isWhole: Bool
+    ) throws(SettingsError) -> PollSettings {
+        var choices = choices
+        if !isWhole { choices.maxAge = nil }
+        do throws(CloudsError) {
+            return try choices.settings(defaultInterval: defaultInterval)
+        } catch {
+            throw SettingsError(error.description)
         }
-        guard timeout > .zero else { throw given.error(.pollTimeout, "must be more than 0") }
-        let maxAge =
-            try given.duration(.pollMaxAge) ?? PollSettings.defaultMaxAge(interval: interval, timeout: timeout)
-        guard maxAge >= interval + timeout else {
-            throw given.error(
-                .pollMaxAge,
-                "\(PrometheusDuration.write(maxAge)) is less than interval + timeout, "
-                    + "\(PrometheusDuration.write(interval + timeout)): results would be dropped between two good polls"
-            )
-        }
-        return PollSettings(interval: interval, timeout: timeout, maxAge: maxAge)
     }
 
     private static func telemetryPath(_ given: GivenValues) throws(SettingsError) -> String {

@@ -1,0 +1,101 @@
+import Identity
+import ImageAPI
+
+/// Reads everything that says which clouds are watched, and how.
+package struct WatchedClouds: Sendable {
+    private let settings: Settings
+    private let source: CloudsSource
+
+    /// - Parameters:
+    ///   - settings: the flags'.
+    ///   - environment: the variables, among them `OS_*`.
+    ///   - home: as for `CloudsSource`, with the two that follow.
+    package init(
+        settings: Settings, environment: [String: String], home: String? = nil, workingDirectory: String? = nil,
+        systemDirectories: [String]? = nil
+    ) {
+        self.settings = settings
+        source = CloudsSource(
+            environment: environment, home: home, workingDirectory: workingDirectory,
+            systemDirectories: systemDirectories, clientConfig: settings.osClientConfig)
+    }
+
+    /// The clouds in the order of the file, each name once; every call reads all files anew, secrets too.
+    ///
+    /// - Throws: `CloudsError` naming file, line and key, what was given and what is allowed, and no secret.
+    package func read() throws(CloudsError) -> [WatchedCloud] {
+        let file = try file()
+        guard let sections = file.clouds else { return try defaults(file) }
+        if let asked = settings.osCloudPlace, let place = file.cloudsPlace {
+            throw place.error(
+                "the file names its clouds itself, and \(asked.key) names another; expected one of the two")
+        }
+        var watched: [WatchedCloud] = []
+        var lines: [String: Int] = [:]
+        for section in sections {
+            for cloud in try clouds(section, file) {
+                let place = section.name?.place ?? section.place
+                if let line = lines.updateValue(place.line ?? 0, forKey: cloud.cloud.name) {
+                    throw place.error("the name \"\(cloud.cloud.name)\" stands twice, first on line \(line)")
+                }
+                watched.append(cloud)
+            }
+        }
+        return watched
+    }
+
+    private func file() throws(CloudsError) -> SettingsFile {
+        guard let path = settings.configFile else { return SettingsFile() }
+        return try SettingsFile(path: source.expanded(path))
+    }
+
+    /// The clouds that flags and variables name, with the file's defaults.
+    private func defaults(_ file: SettingsFile) throws(CloudsError) -> [WatchedCloud] {
+        let poll = try settings.pollChoices.over(file.poll).settings(defaultInterval: settings.defaultInterval)
+        return try source.clouds(named: settings.osCloud).map { cloud in
+            var watched = WatchedCloud(cloud: cloud, poll: poll)
+            watched.listing.dialect = settings.dialect
+            return watched
+        }
+    }
+
+    /// The clouds of one item, several where it has several regions.
+    private func clouds(_ section: CloudSection, _ file: SettingsFile) throws(CloudsError) -> [WatchedCloud] {
+        let poll = try settings.pollChoices.over(section.poll).over(file.poll)
+            .settings(defaultInterval: settings.defaultInterval, owner: section.place.key)
+        let listing = try section.listing(settings.dialectChoice)
+        var result: [WatchedCloud] = []
+        for cloud in try section.clouds(source) {
+            var watched = WatchedCloud(cloud: cloud, listing: listing, poll: poll, labels: section.labels)
+            watched.maxLabelValues = section.maxLabelValues ?? watched.maxLabelValues
+            if let proxy = section.proxy { watched.cloud.transport.proxy = .url(proxy) }
+            result.append(watched)
+        }
+        return result
+    }
+}
+
+extension CloudSection {
+    /// The clouds as they are reached, under the name given here, else under that of their entry.
+    fileprivate func clouds(_ source: CloudsSource) throws(CloudsError) -> [Cloud] {
+        let name = try name?.text()
+        switch self.source {
+        case .inline(let node):
+            return try source.clouds(InlineCloud(name: name ?? "", node: node, path: place.key), region: region)
+        case .entry(let entry):
+            let entryName = try entry.text()
+            let clouds: [Cloud]
+            do throws(CloudsError) {
+                clouds = try source.clouds(named: entryName, region: region)
+            } catch {
+                throw entry.place.error(error.description)
+            }
+            guard let name else { return clouds }
+            return clouds.map { cloud in
+                var renamed = cloud
+                renamed.name = name + cloud.name.dropFirst(entryName.count)
+                return renamed
+            }
+        }
+    }
+}
