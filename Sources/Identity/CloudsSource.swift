@@ -1,11 +1,14 @@
 import FoundationEssentials
 import YAML
 
-/// Finds clouds in clouds.yaml and the `OS_*` variables as openstacksdk does; each call reads the files anew.
+/// Finds clouds in clouds.yaml and the `OS_*` variables as openstacksdk does; each call reads the files anew but on one
+/// that is `loaded()`.
 package struct CloudsSource: Sendable {
     let search: CloudsSearch
     /// The path given by a flag, which must exist.
     private let clientConfig: String?
+    /// clouds.yaml as it was read by `loaded()`; `.some(nil)` where there is none.
+    private var kept: CloudsFile??
 
     /// - Parameters:
     ///   - environment: the variables.
@@ -28,6 +31,13 @@ package struct CloudsSource: Sendable {
     private static func home(_ environment: [String: String]) -> String {
         if let home = environment["HOME"], !home.isEmpty { return home }
         return FileManager.default.homeDirectoryForCurrentUser.path
+    }
+
+    /// This source with clouds.yaml read once, for many calls to come.
+    package func loaded() throws(CloudsError) -> CloudsSource {
+        var result = self
+        result.kept = .some(try file())
+        return result
     }
 
     /// The clouds of one entry, several where it has several regions and none is chosen.
@@ -76,6 +86,7 @@ package struct CloudsSource: Sendable {
     }
 
     private func file() throws(CloudsError) -> CloudsFile? {
+        if let kept { return kept }
         let secure = try first(search.paths(of: .secure))
         if let clientConfig {
             let path = search.expanded(clientConfig)

@@ -45,9 +45,10 @@ enum ConstantLabels {
             byte == UInt8(ascii: "_") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
                 || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
         }
-        guard isName, let first = name.first, !first.isNumber, name.utf8.count <= longest else {
+        guard isName, let first = name.first, !first.isNumber else {
             throw place.error("is not a label's name; expected letters, digits and _, not a digit first")
         }
+        guard name.utf8.count <= longest else { throw place.error("a name longer than \(longest) bytes") }
         guard !name.hasPrefix("__") else { throw place.error("names that begin with __ are Prometheus's own") }
         if let owner = taken[name] { throw place.error("clashes with the label of \(owner)") }
     }

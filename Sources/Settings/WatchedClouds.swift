@@ -32,8 +32,9 @@ package struct WatchedClouds: Sendable {
         }
         var watched: [WatchedCloud] = []
         var lines: [String: Int] = [:]
+        var entries = LoadedEntries(source: source)
         for section in sections {
-            for cloud in try clouds(section, file) {
+            for cloud in try clouds(section, file, &entries) {
                 let place = section.name?.place ?? section.place
                 if let line = lines.updateValue(place.line ?? 0, forKey: cloud.cloud.name) {
                     throw place.error("the name \"\(cloud.cloud.name)\" stands twice, first on line \(line)")
@@ -60,12 +61,14 @@ package struct WatchedClouds: Sendable {
     }
 
     /// The clouds of one item, several where it has several regions.
-    private func clouds(_ section: CloudSection, _ file: SettingsFile) throws(CloudsError) -> [WatchedCloud] {
+    private func clouds(
+        _ section: CloudSection, _ file: SettingsFile, _ entries: inout LoadedEntries
+    ) throws(CloudsError) -> [WatchedCloud] {
         let poll = try settings.pollChoices.over(section.poll).over(file.poll)
             .settings(defaultInterval: settings.defaultInterval, owner: section.place.key)
         let listing = try section.listing(settings.dialectChoice)
         var result: [WatchedCloud] = []
-        for cloud in try section.clouds(source) {
+        for cloud in try section.clouds(&entries) {
             var watched = WatchedCloud(cloud: cloud, listing: listing, poll: poll, labels: section.labels)
             watched.maxLabelValues = section.maxLabelValues ?? watched.maxLabelValues
             if let proxy = section.proxy { watched.cloud.transport.proxy = .url(proxy) }
@@ -75,18 +78,33 @@ package struct WatchedClouds: Sendable {
     }
 }
 
+/// Entries of clouds.yaml, which is read at the first one that is asked for.
+private struct LoadedEntries {
+    let source: CloudsSource
+    private var loaded: CloudsSource?
+
+    init(source: CloudsSource) { self.source = source }
+
+    mutating func clouds(named name: String, region: String?) throws(CloudsError) -> [Cloud] {
+        let read = if let loaded { loaded } else { try source.loaded() }
+        loaded = read
+        return try read.clouds(named: name, region: region)
+    }
+}
+
 extension CloudSection {
     /// The clouds as they are reached, under the name given here, else under that of their entry.
-    fileprivate func clouds(_ source: CloudsSource) throws(CloudsError) -> [Cloud] {
+    fileprivate func clouds(_ entries: inout LoadedEntries) throws(CloudsError) -> [Cloud] {
         let name = try name?.text()
         switch self.source {
         case .inline(let node):
-            return try source.clouds(InlineCloud(name: name ?? "", node: node, path: place.key), region: region)
+            return try entries.source.clouds(
+                InlineCloud(name: name ?? "", node: node, path: place.key), region: region)
         case .entry(let entry):
             let entryName = try entry.text()
             let clouds: [Cloud]
             do throws(CloudsError) {
-                clouds = try source.clouds(named: entryName, region: region)
+                clouds = try entries.clouds(named: entryName, region: region)
             } catch {
                 throw entry.place.error(error.description)
             }

@@ -27,6 +27,10 @@ import Testing
             "label-name-empty",
             ":3: clouds[0].labels.: is not a label's name; expected letters, digits and _, not a digit first"
         ),
+        (
+            "label-name-long",
+            ":3: clouds[0].labels.\(String(repeating: "L", count: 64))…: a name longer than 256 bytes"
+        ),
         ("label-null", ":3: clouds[0].labels.team: expected text, found nothing"),
         ("label-reason", ":3: clouds[0].labels.reason: clashes with the label of glance_poll_failures_total"),
         ("label-reserved", ":3: clouds[0].labels.__name__: names that begin with __ are Prometheus's own"),

@@ -75,6 +75,14 @@ import Testing
         #expect(try named("open").cloud.imageEndpointOverride == "http://images.example:9292")
     }
 
+    @Test func cloudsYamlIsReadForItsEntriesAlone() throws {
+        let elsewhere: [FlagName: [String]] = [.osClientConfig: ["/nowhere/clouds.yaml"]]
+        #expect(try SettingsFixtures.read("good/inline.yaml", elsewhere).map(\.cloud.name) == ["open"])
+        #expect(
+            SettingsFixtures.failure("good/bounds.yaml", elsewhere)
+                == "good/bounds.yaml:3: clouds[0].cloud: /nowhere/clouds.yaml: there is no such file")
+    }
+
     @Test func boundsAreAllowed() throws {
         let watched = try SettingsFixtures.read("good/bounds.yaml")
         #expect(watched.map(\.listing.pageSize) == [1, 1000])
@@ -82,6 +90,15 @@ import Testing
         #expect(
             watched.first?.poll
                 == PollSettings(interval: .milliseconds(100), timeout: .milliseconds(1), maxAge: .milliseconds(101)))
+    }
+
+    @Test func theLongestNamesAndTheMostLabelsAreAllowed() throws {
+        let watched = try #require(try SettingsFixtures.read("good/longest.yaml").first)
+        #expect(watched.cloud.name == String(repeating: "n", count: 256))
+        #expect(watched.labels.count == 32)
+        #expect(
+            watched.labels.first
+                == ConstantLabel(String(repeating: "L", count: 256), String(repeating: "v", count: 256)))
     }
 
     @Test func variablesAreNotFilledIn() throws {
