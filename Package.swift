@@ -65,7 +65,7 @@ let package = Package(
         unitTests("Exposition"),
         unitTests("Metrics", ["Catalogue", "Exposition"]),
         unitTests("ScrapeServer", ["Exposition", .product(name: "NIOEmbedded", package: "swift-nio")] + nio),
-        unitTests("Settings"),
+        unitTests("Settings", ["HTTPClient", "Identity", "ImageAPI"], exclude: ["Fixtures"]),
         unitTests("DemoCloud", nio),
         unitTests(
             "GlanceExporter",

@@ -1,6 +1,5 @@
 import HTTPClient
 import Identity
-import Settings
 
 /// The way to one cloud: its login, and a sender that repeats what may be repeated.
 struct CloudAccess: Sendable {
@@ -15,7 +14,7 @@ struct CloudAccess: Sendable {
         let transport = client.transport(cloud.transport)
         let sender = RetryingSender(transport, clock: ContinuousClock(), now: clocks.wall) { .random(in: 0...1) }
         let session = Session(cloud: cloud, sender: sender, now: clocks.wall) { () throws(IdentityError) in
-            do throws(SettingsError) {
+            do throws(CloudsError) {
                 return try reread(cloud.name) ?? cloud
             } catch {
                 throw .configuration(error.description)

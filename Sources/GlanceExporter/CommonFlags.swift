@@ -1,4 +1,5 @@
 import ArgumentParser
+import Identity
 import ScrapeServer
 import Settings
 
@@ -101,8 +102,8 @@ struct CommonFlags: ParsableArguments {
 
     /// The clouds of this run, read anew at each call.
     ///
-    /// - Throws: `SettingsError`, which ends the program with 1, where a file or a variable cannot be used.
-    func clouds(_ settings: Settings, environment: [String: String]) throws(SettingsError) -> [WatchedCloud] {
+    /// - Throws: `CloudsError`, which ends the program with 1, where a file or a variable cannot be used.
+    func clouds(_ settings: Settings, environment: [String: String]) throws(CloudsError) -> [WatchedCloud] {
         try WatchedClouds(settings: settings, environment: environment).read()
     }
 }

@@ -10,7 +10,7 @@ import Settings
 /// The running program: a poller a cloud, the endpoint, and the signals that end them.
 struct Exporter {
     /// Reads one cloud's configuration again; nil where it is no longer there.
-    typealias Reread = @Sendable (_ cloud: String) throws(SettingsError) -> Cloud?
+    typealias Reread = @Sendable (_ cloud: String) throws(CloudsError) -> Cloud?
 
     /// Bound on the whole shutdown; requests in flight have `ScrapeService.grace` of it.
     static let shutdownLimit = Duration.seconds(4)

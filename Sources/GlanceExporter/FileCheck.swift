@@ -20,12 +20,12 @@ struct FileCheck {
     }
 
     private static func problem(of path: String, _ mark: String) -> String? {
-        do throws(BoundedFile.Problem) {
-            guard let content = try BoundedFile.read(path, most: most) else { return "there is no such file" }
+        do throws(CloudsError) {
+            guard let content = try RegularFile.read(path, atMost: most) else { return "there is no such file" }
             let text = String(decoding: content, as: UTF8.self)
             return text.contains(mark) ? nil : "it holds no \(mark.dropLast(5)) in PEM form"
         } catch {
-            return "\(error)"
+            return error.message
         }
     }
 }

@@ -14,7 +14,7 @@ struct ServeCommand: AsyncParsableCommand {
         let environment = ProcessInfo.processInfo.environment
         let settings = try flags.settings(environment: environment)
         let clouds = try flags.clouds(settings, environment: environment)
-        try await Exporter(settings: settings).run(clouds) { cloud throws(SettingsError) in
+        try await Exporter(settings: settings).run(clouds) { cloud throws(CloudsError) in
             try flags.clouds(settings, environment: environment).first { $0.cloud.name == cloud }?.cloud
         }
     }

@@ -2,6 +2,11 @@ import YAML
 
 /// A cloud as it is written, its profile below it: an entry of clouds.yaml, or the environment's.
 struct CloudEntry: Sendable {
+    /// Where it is written, which decides how its keys are spelled.
+    private enum Origin {
+        case file, otherFile, environment
+    }
+
     let name: String
     /// Settings of profile and entry.
     let layer: CloudLayer
@@ -9,15 +14,16 @@ struct CloudEntry: Sendable {
     let regions: CloudRegions
     /// Where a missing key is reported.
     let place: CloudsError
-    let isEnvironment: Bool
+    private let origin: Origin
     /// A profile that no clouds-public.yaml holds.
     let missingProfile: String?
 
-    /// An entry of clouds.yaml over its profile; `profiles` is read only where it names one.
+    /// An entry of clouds.yaml, or of another file at `path`, over its profile; `profiles` is read only where it names
+    /// one.
     init(
-        name: String, node: YAMLNode, profiles: () throws(CloudsError) -> CloudProfiles
+        name: String, node: YAMLNode, path otherPath: String? = nil, profiles: () throws(CloudsError) -> CloudProfiles
     ) throws(CloudsError) {
-        let path = "clouds.\(YAMLError.shown(key: name))"
+        let path = otherPath ?? "clouds.\(YAMLError.shown(key: name))"
         let own = try CloudLayer(node, path: path)
         let profileName = try own["profile"]?.line()
         let profile: CloudLayer?
@@ -26,7 +32,7 @@ struct CloudEntry: Sendable {
         layer = own.over(profile ?? CloudLayer())
         regions = try CloudRegions(own: own, profile: profile ?? CloudLayer())
         place = CloudsError(file: node.file, line: node.line, key: path, message: "")
-        isEnvironment = false
+        origin = otherPath == nil ? .file : .otherFile
         missingProfile = profile == nil ? profileName : nil
     }
 
@@ -36,7 +42,7 @@ struct CloudEntry: Sendable {
         self.layer = layer
         regions = try CloudRegions(own: layer, profile: CloudLayer())
         place = CloudsError(key: "environment", message: "")
-        isEnvironment = true
+        origin = .environment
         missingProfile = nil
     }
 
@@ -48,5 +54,11 @@ struct CloudEntry: Sendable {
     }
 
     /// A key as the user would write it here.
-    func shown(_ key: String) -> String { isEnvironment ? "OS_" + key.uppercased() : key }
+    func shown(_ key: String) -> String {
+        switch origin {
+        case .file: key
+        case .otherFile: InlineCloud.secrets.contains(key) ? key + "_file" : key
+        case .environment: "OS_" + key.uppercased()
+        }
+    }
 }

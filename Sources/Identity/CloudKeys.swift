@@ -1,10 +1,5 @@
 /// The keys of a cloud's entry that concern this program; every other one is passed over.
-package enum CloudKeys {
-    /// Every key of `auth:`, in order.
-    package static let ofAuth = auth.sorted()
-    /// Every key beside `auth:` but `cloud`, which is a profile's old name, in order.
-    package static let besideAuth = plain.union(fileOnly).subtracting(["cloud"]).sorted()
-
+enum CloudKeys {
     /// Keys of `auth:`, which may also stand beside it.
     static let auth: Set<String> = [
         "auth_url", "username", "user_name", "user_id", "password",

@@ -6,13 +6,7 @@ package enum CloudsFileReader {
     ///
     /// - Throws: `CloudsError` where it is there but is no regular file, is too long, unreadable or not YAML.
     package static func read(_ path: String) throws(CloudsError) -> YAMLNode?? {
-        let bytes: [UInt8]?
-        do throws(BoundedFile.Problem) {
-            bytes = try BoundedFile.read(path, most: YAMLLimits.bytes)
-        } catch {
-            throw CloudsError(file: path, message: error.description)
-        }
-        guard let bytes else { return nil }
+        guard let bytes = try RegularFile.read(path, atMost: YAMLLimits.bytes) else { return nil }
         do throws(YAMLError) {
             let text = path.hasSuffix(".json") ? JSONText.joiningSurrogates(bytes) : bytes
             return .some(try YAMLNode.parse(text, file: path))

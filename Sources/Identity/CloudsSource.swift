@@ -1,11 +1,14 @@
 import FoundationEssentials
 import YAML
 
-/// Finds clouds in clouds.yaml and the `OS_*` variables as openstacksdk does; each call reads the files anew.
+/// Finds clouds in clouds.yaml and the `OS_*` variables as openstacksdk does; each call reads the files anew but on one
+/// that is `loaded()`.
 package struct CloudsSource: Sendable {
-    private let search: CloudsSearch
+    let search: CloudsSearch
     /// The path given by a flag, which must exist.
     private let clientConfig: String?
+    /// clouds.yaml as it was read by `loaded()`; `.some(nil)` where there is none.
+    private var kept: CloudsFile??
 
     /// - Parameters:
     ///   - environment: the variables.
@@ -30,6 +33,13 @@ package struct CloudsSource: Sendable {
         return FileManager.default.homeDirectoryForCurrentUser.path
     }
 
+    /// This source with clouds.yaml read once, for many calls to come.
+    package func loaded() throws(CloudsError) -> CloudsSource {
+        var result = self
+        result.kept = .some(try file())
+        return result
+    }
+
     /// The clouds of one entry, several where it has several regions and none is chosen.
     ///
     /// - Parameters:
@@ -40,18 +50,6 @@ package struct CloudsSource: Sendable {
         let entry = try entry(named: name)
         return try CloudResolution(entry: entry, search: search).clouds(region: region)
     }
-
-    /// The clouds of an entry that stands elsewhere than in clouds.yaml: `node` is its mapping, whose keys are clouds.yaml's.
-    ///
-    /// - Throws: `CloudsError`.
-    package func clouds(inline node: YAMLNode, named name: String, region: String? = nil) throws(CloudsError) -> [Cloud]
-    {
-        let entry = try CloudEntry(name: name, node: node, profiles: profiles)
-        return try CloudResolution(entry: entry, search: search).clouds(region: region)
-    }
-
-    /// A path with a leading `~/` replaced by the home directory.
-    package func expanded(_ path: String) -> String { search.expanded(path) }
 
     private func entry(named name: String?) throws(CloudsError) -> CloudEntry {
         let variable = search.environment["OS_CLOUD"].flatMap { $0.isEmpty ? nil : $0 }
@@ -88,6 +86,7 @@ package struct CloudsSource: Sendable {
     }
 
     private func file() throws(CloudsError) -> CloudsFile? {
+        if let kept { return kept }
         let secure = try first(search.paths(of: .secure))
         if let clientConfig {
             let path = search.expanded(clientConfig)
@@ -102,7 +101,7 @@ package struct CloudsSource: Sendable {
         return if let secure { try CloudsFile(path: secure.path, root: nil, secure: secure.root) } else { nil }
     }
 
-    private func profiles() throws(CloudsError) -> CloudProfiles {
+    func profiles() throws(CloudsError) -> CloudProfiles {
         CloudProfiles(try first(search.paths(of: .profiles))?.root)
     }
 

@@ -2,13 +2,6 @@ import Exposition
 
 /// The reference of every metric, made from the families themselves.
 package enum MetricsReference {
-    /// The name of every label of every family, and those that are added: `cloud`, and `le` of histograms.
-    package static let labels: Set<String> = {
-        let families =
-            CatalogueFamilies.all.map(\.family) + PollFamilies.all.map(\.family) + ProgramFamilies.all.map(\.family)
-        return Set(families.flatMap(\.labels)).union(["cloud", "le", "quantile"])
-    }()
-
     /// One table a group, in Markdown; ends in a newline.
     package static func markdown() -> String {
         [

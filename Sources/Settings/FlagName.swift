@@ -22,7 +22,7 @@ package enum FlagName: String, CaseIterable, Sendable {
     /// One line for `--help` and README.
     package var help: String {
         switch self {
-        case .configFile: "YAML file of clouds and of all that differs between them. Default: none."
+        case .configFile: "YAML file of clouds and their settings. Default: none, and one cloud from elsewhere."
         case .osCloud: "Name of the cloud in clouds.yaml. Default: $OS_CLOUD, then the OS_* variables."
         case .osClientConfig: "Path of clouds.yaml. Default: where OpenStack's own clients look."
         case .dialect: "Which walks make up the catalogue: auto, glance or ims. Default: auto, which asks the server."

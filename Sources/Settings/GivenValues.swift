@@ -50,14 +50,18 @@ struct GivenValues {
         return choice
     }
 
-    /// An error that names the flag, or the variable where the value came from there.
-    func error(_ flag: FlagName, _ problem: String) -> SettingsError {
-        SettingsError("\(place(flag)): \(problem)")
+    func placed(_ flag: FlagName) throws(SettingsError) -> Placed<Duration>? {
+        guard let duration = try duration(flag) else { return nil }
+        return Placed(value: duration, place: place(flag))
     }
 
     /// The flag, or the variable where the value came from there.
-    func place(_ flag: FlagName) -> String {
+    func place(_ flag: FlagName) -> SettingPlace {
         let fromFlag = flags[flag]?.last != nil || environment[flag.environmentName] == nil
-        return fromFlag ? "--\(flag.rawValue)" : flag.environmentName
+        return SettingPlace(given: fromFlag ? "--\(flag.rawValue)" : flag.environmentName)
+    }
+
+    func error(_ flag: FlagName, _ problem: String) -> SettingsError {
+        SettingsError(place(flag).error(problem).description)
     }
 }

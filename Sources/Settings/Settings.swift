@@ -1,3 +1,4 @@
+import Identity
 import ImageAPI
 
 /// When polls start, how long they may take and how long their results last.
@@ -37,20 +38,22 @@ package struct LogSettings: Sendable, Equatable {
     package var format: Format
 }
 
-/// Every setting of one run, checked; a flag wins over its environment variable, that over the default.
+/// Every setting of one run that flags and variables give, checked; a flag wins over its environment variable, that over the default.
 package struct Settings: Sendable, Equatable {
     /// Path of the configuration file.
     package var configFile: String?
     package var osCloud: String?
     package var osClientConfig: String?
-    /// What was given for every cloud; a configuration file may say more for each.
-    package var dialect: DialectChoice?
-    /// What holds for a cloud of which the configuration file says nothing.
+    package var dialect: DialectChoice
+    /// Of a cloud that the configuration file says nothing about.
     package var poll: PollSettings
     package var web: WebSettings
     package var log: LogSettings
-    /// The flags' and variables' part of `poll`.
-    let givenPoll: PollValues
+
+    /// What was given, and so wins over the configuration file.
+    let pollChoices: PollChoices
+    let dialectChoice: Placed<DialectChoice>?
+    let osCloudPlace: SettingPlace?
     let defaultInterval: Duration
 
     /// Reads the flags' values, and the environment for those not given.
@@ -63,11 +66,14 @@ package struct Settings: Sendable, Equatable {
         let given = GivenValues(flags: flags, environment: environment)
         configFile = given.last(.configFile)
         osCloud = given.last(.osCloud)
+        osCloudPlace = osCloud.map { _ in given.place(.osCloud) }
         osClientConfig = given.last(.osClientConfig)
-        dialect = try given.choice(.dialect)
+        dialect = try given.choice(.dialect) ?? .auto
+        dialectChoice =
+            given.last(.dialect) == nil ? nil : Placed(value: dialect, place: given.place(.dialect))
         self.defaultInterval = defaultInterval
-        givenPoll = try PollValues(given)
-        poll = try givenPoll.settings(defaultInterval: defaultInterval)
+        pollChoices = try PollChoices(given)
+        poll = try Self.poll(pollChoices, defaultInterval: defaultInterval, isWhole: configFile == nil)
         web = WebSettings(
             listenAddresses: given.list(.webListenAddress) ?? [":19292"],
             telemetryPath: try Self.telemetryPath(given),
@@ -76,6 +82,19 @@ package struct Settings: Sendable, Equatable {
         log = LogSettings(
             level: try given.choice(.logLevel) ?? defaultLogLevel,
             format: try given.choice(.logFormat) ?? .logfmt)
+    }
+
+    /// With a configuration file to come, a `max_age` is judged once the rest is known.
+    private static func poll(
+        _ choices: PollChoices, defaultInterval: Duration, isWhole: Bool
+    ) throws(SettingsError) -> PollSettings {
+        var choices = choices
+        if !isWhole { choices.maxAge = nil }
+        do throws(CloudsError) {
+            return try choices.settings(defaultInterval: defaultInterval)
+        } catch {
+            throw SettingsError(error.description)
+        }
     }
 
     private static func telemetryPath(_ given: GivenValues) throws(SettingsError) -> String {

@@ -1,92 +1,119 @@
 import Identity
-import YAML
+import ImageAPI
 
-/// All that names clouds: the configuration file, clouds.yaml and the `OS_*` variables.
+/// Reads everything that says which clouds are watched, and how.
 package struct WatchedClouds: Sendable {
-    /// Clouds of one process.
-    package static let most = 1000
-
     private let settings: Settings
     private let source: CloudsSource
 
     /// - Parameters:
-    ///   - home: for `~`; nil for `$HOME`, else the user's.
-    ///   - workingDirectory: where clouds.yaml is looked for first; nil for the process's.
+    ///   - settings: the flags'.
+    ///   - environment: the variables, among them `OS_*`.
+    ///   - home: as for `CloudsSource`, with the two that follow.
     package init(
-        settings: Settings, environment: [String: String], home: String? = nil, workingDirectory: String? = nil
+        settings: Settings, environment: [String: String], home: String? = nil, workingDirectory: String? = nil,
+        systemDirectories: [String]? = nil
     ) {
         self.settings = settings
         source = CloudsSource(
             environment: environment, home: home, workingDirectory: workingDirectory,
-            clientConfig: settings.osClientConfig)
+            systemDirectories: systemDirectories, clientConfig: settings.osClientConfig)
     }
 
-    /// The clouds to watch, as the files say now.
+    /// The clouds in the order of the file, each name once; every call reads all files anew, secrets too.
     ///
-    /// - Throws: `SettingsError` naming file, line and key, and never a secret.
-    package func read() throws(SettingsError) -> [WatchedCloud] {
-        guard let path = settings.configFile else { return try fromCloudsFile(PollValues()) }
-        let root = try file(path)
-        let mapping = try FileMapping(root, path: "", keys: ["poll", "clouds"])
-        let poll = try PollValues(mapping["poll"], path: "poll")
-        // Checked also where each cloud says more.
-        _ = try settings.givenPoll.over(poll).settings(defaultInterval: settings.defaultInterval)
-        guard let list = mapping["clouds"] else { return try fromCloudsFile(poll) }
-        guard settings.osCloud == nil else {
-            throw mapping.error("clouds", "does not go with --os-cloud, which names a single cloud")
+    /// - Throws: `CloudsError` naming file, line and key, what was given and what is allowed, and no secret.
+    package func read() throws(CloudsError) -> [WatchedCloud] {
+        let file = try file()
+        guard let sections = file.clouds else { return try defaults(file) }
+        if let asked = settings.osCloudPlace, let place = file.cloudsPlace {
+            throw place.error(
+                "the file names its clouds itself, and \(asked.key) names another; expected one of the two")
         }
-        guard let items = list.items, !items.isEmpty else { throw mapping.error("clouds", "expected a list of clouds") }
-        guard items.count <= Self.most else { throw mapping.error("clouds", "more than \(Self.most) clouds") }
-        return try watched(items, poll: poll, folder: Self.folder(of: path))
-    }
-
-    private func watched(_ items: [YAMLNode], poll: PollValues, folder: String) throws(SettingsError) -> [WatchedCloud]
-    {
-        let secrets = FileSecrets(folder: folder, expanded: source.expanded)
-        var clouds: [WatchedCloud] = []
+        var watched: [WatchedCloud] = []
         var lines: [String: Int] = [:]
-        for (number, item) in items.enumerated() {
-            let path = "clouds[\(number)]"
-            let found = try FileCloud(item, path: path).watched(source, secrets, settings: settings, poll: poll)
-            for watched in found {
-                let name = watched.cloud.name
-                if let line = lines.updateValue(item.line, forKey: name) {
-                    throw SettingsError(
-                        at: item, path,
-                        "the cloud \"\(YAMLError.shown(key: name))\" stands twice, first on line \(line)")
+        var entries = LoadedEntries(source: source)
+        for section in sections {
+            for cloud in try clouds(section, file, &entries) {
+                let place = section.name?.place ?? section.place
+                if let line = lines.updateValue(place.line ?? 0, forKey: cloud.cloud.name) {
+                    throw place.error("the name \"\(cloud.cloud.name)\" stands twice, first on line \(line)")
                 }
+                watched.append(cloud)
             }
-            clouds += found
         }
-        return clouds
+        return watched
     }
 
-    /// One entry of clouds.yaml, or the `OS_*` variables.
-    private func fromCloudsFile(_ poll: PollValues) throws(SettingsError) -> [WatchedCloud] {
-        let times = try settings.givenPoll.over(poll).settings(defaultInterval: settings.defaultInterval)
-        do throws(CloudsError) {
-            return try source.clouds(named: settings.osCloud).map { cloud in
-                var watched = WatchedCloud(cloud: cloud, poll: times)
-                watched.listing.dialect = settings.dialect ?? .auto
-                return watched
-            }
-        } catch {
-            throw SettingsError(error.description)
-        }
+    private func file() throws(CloudsError) -> SettingsFile {
+        guard let path = settings.configFile else { return SettingsFile() }
+        return try SettingsFile(path: source.expanded(path))
     }
 
-    private func file(_ path: String) throws(SettingsError) -> YAMLNode? {
-        do throws(CloudsError) {
-            guard let root = try CloudsFileReader.read(source.expanded(path)) else {
-                throw CloudsError(file: path, message: "there is no such file")
-            }
-            return root
-        } catch {
-            throw SettingsError(error.description)
+    /// The clouds that flags and variables name, with the file's defaults.
+    private func defaults(_ file: SettingsFile) throws(CloudsError) -> [WatchedCloud] {
+        let poll = try settings.pollChoices.over(file.poll).settings(defaultInterval: settings.defaultInterval)
+        return try source.clouds(named: settings.osCloud).map { cloud in
+            var watched = WatchedCloud(cloud: cloud, poll: poll)
+            watched.listing.dialect = settings.dialect
+            return watched
         }
     }
 
-    private static func folder(of path: String) -> String {
-        path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    /// The clouds of one item, several where it has several regions.
+    private func clouds(
+        _ section: CloudSection, _ file: SettingsFile, _ entries: inout LoadedEntries
+    ) throws(CloudsError) -> [WatchedCloud] {
+        let poll = try settings.pollChoices.over(section.poll).over(file.poll)
+            .settings(defaultInterval: settings.defaultInterval, owner: section.place.key)
+        let listing = try section.listing(settings.dialectChoice)
+        var result: [WatchedCloud] = []
+        for cloud in try section.clouds(&entries) {
+            var watched = WatchedCloud(cloud: cloud, listing: listing, poll: poll, labels: section.labels)
+            watched.maxLabelValues = section.maxLabelValues ?? watched.maxLabelValues
+            if let proxy = section.proxy { watched.cloud.transport.proxy = .url(proxy) }
+            result.append(watched)
+        }
+        return result
+    }
+}
+
+/// Entries of clouds.yaml, which is read at the first one that is asked for.
+private struct LoadedEntries {
+    let source: CloudsSource
+    private var loaded: CloudsSource?
+
+    init(source: CloudsSource) { self.source = source }
+
+    mutating func clouds(named name: String, region: String?) throws(CloudsError) -> [Cloud] {
+        let read = if let loaded { loaded } else { try source.loaded() }
+        loaded = read
+        return try read.clouds(named: name, region: region)
+    }
+}
+
+extension CloudSection {
+    /// The clouds as they are reached, under the name given here, else under that of their entry.
+    fileprivate func clouds(_ entries: inout LoadedEntries) throws(CloudsError) -> [Cloud] {
+        let name = try name?.text()
+        switch self.source {
+        case .inline(let node):
+            return try entries.source.clouds(
+                InlineCloud(name: name ?? "", node: node, path: place.key), region: region)
+        case .entry(let entry):
+            let entryName = try entry.text()
+            let clouds: [Cloud]
+            do throws(CloudsError) {
+                clouds = try entries.clouds(named: entryName, region: region)
+            } catch {
+                throw entry.place.error(error.description)
+            }
+            guard let name else { return clouds }
+            return clouds.map { cloud in
+                var renamed = cloud
+                renamed.name = name + cloud.name.dropFirst(entryName.count)
+                return renamed
+            }
+        }
     }
 }

@@ -56,8 +56,8 @@ import Testing
 
     @Test(arguments: [
         (FlagName.pollInterval, "x", "--poll.interval: \"x\" is not a duration; expected one like 1m30s, 500ms or 2h"),
-        (.pollInterval, "99ms", "--poll.interval: must be 0, or 100ms at least"),
-        (.pollTimeout, "0", "--poll.timeout: must be more than 0"),
+        (.pollInterval, "99ms", "--poll.interval: 99ms is too short; expected 0, or 100ms at least"),
+        (.pollTimeout, "0", "--poll.timeout: 0 is no time at all; expected more"),
         (.dialect, "nova", "--dialect: \"nova\" is not one of auto, glance, ims"),
         (.webMaxRequests, "0", "--web.max-requests: \"0\" is not a whole number from 1 to 10000"),
         (.webMaxRequests, "10001", "--web.max-requests: \"10001\" is not a whole number from 1 to 10000"),

@@ -6,105 +6,125 @@ import Testing
 @testable import Settings
 
 @Suite struct WatchedCloudsTests {
-    private static let inline =
-        "auth: {auth_url: 'http://k:5000', username: u, project_id: x, user_domain_id: d, password_file: secret}"
-
-    @Test func everyKeyIsTaken() throws {
-        let folder = try ConfigurationFolder(
-            """
-            poll: {interval: 30s, timeout: 2m, max_age: 20m}
-            clouds:
-              - cloud: prod
-              - name: huawei
-                \(Self.inline)
-                region: eu-de
-                dialect: ims
-                path: /v2/cloudimages
-                page_size: 500
-                market: true
-                labels: {team: compute, a: 7}
-                poll: {interval: 5m}
-                max_label_values: 20
-                proxy: http://proxy:3128
-                verify: false
-            """)
-        try folder.write("secret", "s3cret\n")
-        let clouds = try folder.read()
-        #expect(clouds.map(\.cloud.name) == ["prod", "huawei"])
-        expectDefaults(clouds[0])
-        try expectAllOfIt(clouds[1])
+    private func named(_ name: String, in file: String = "good/whole.yaml") throws -> WatchedCloud {
+        try #require(try SettingsFixtures.read(file).first { $0.cloud.name == name })
     }
 
-    private func expectDefaults(_ prod: WatchedCloud) {
-        #expect(prod.cloud.region == "R")
+    @Test func namesAreTheFilesElseTheEntriesWithTheirRegions() throws {
+        #expect(
+            try SettingsFixtures.read("good/whole.yaml").map(\.cloud.name) == [
+                "prod", "everywhere-One", "everywhere-Two", "two", "direct", "apart-One", "apart-Two", "robot", "open",
+            ])
+    }
+
+    @Test func aCloudOfWhichNothingIsSaidHasTheFilesDefaults() throws {
+        let prod = try named("prod")
+        #expect(prod.cloud.region == "eu-de")
         #expect(prod.listing == ListingSettings())
-        #expect(prod.poll == PollSettings(interval: .seconds(30), timeout: .seconds(120), maxAge: .seconds(1200)))
+        #expect(prod.poll == PollSettings(interval: .seconds(120), timeout: .seconds(300), maxAge: .seconds(660)))
         #expect(prod.labels.isEmpty)
         #expect(prod.maxLabelValues == 100)
-        #expect(prod.cloud.transport == TransportSettings())
+        #expect(prod.cloud.transport.proxy == .environment)
     }
 
-    private func expectAllOfIt(_ huawei: WatchedCloud) throws {
-        #expect(huawei.cloud.region == "eu-de")
-        #expect(huawei.cloud.authURL == "http://k:5000")
-        guard case .password(_, let password, _) = huawei.cloud.authentication else {
-            Issue.record("\(huawei.cloud.authentication)")
-            return
-        }
-        #expect(password.reveal() == "s3cret")
-        #expect(huawei.listing.dialect == .ims)
-        #expect(huawei.listing.path == .cloudimages)
-        #expect(huawei.listing.pageSize == 500)
-        #expect(huawei.listing.market)
-        #expect(huawei.labels == [ConstantLabel("a", "7"), ConstantLabel("team", "compute")])
-        #expect(huawei.poll == PollSettings(interval: .seconds(300), timeout: .seconds(120), maxAge: .seconds(1200)))
-        #expect(huawei.maxLabelValues == 20)
-        #expect(huawei.cloud.transport.proxy == .url("http://proxy:3128"))
-        #expect(!huawei.cloud.transport.verify)
+    @Test(arguments: ["everywhere-One", "everywhere-Two"])
+    func everyKeyOfACloudIsRead(name: String) throws {
+        let watched = try named(name)
+        #expect(watched.cloud.region == String(name.suffix(3)))
+        #expect(watched.listing.dialect == .ims)
+        #expect(watched.listing.path == .cloudimages)
+        #expect(watched.listing.pageSize == 500)
+        #expect(watched.listing.market)
+        #expect(
+            watched.labels == [
+                ConstantLabel("A_1", "on"), ConstantLabel("team", "compute"), ConstantLabel("zone", "1"),
+            ]
+        )
+        #expect(watched.poll == PollSettings(interval: .zero, timeout: .seconds(300), maxAge: .seconds(900)))
+        #expect(watched.maxLabelValues == 25)
+        #expect(watched.cloud.transport.proxy == .url("http://proxy.example:3128"))
     }
 
-    @Test func flagsWinOverTheFileAndACloudOverThePollOfAll() throws {
-        let folder = try ConfigurationFolder(
-            """
-            poll: {interval: 30s, timeout: 2m}
-            clouds: [{cloud: prod, dialect: ims, poll: {interval: 0}}]
-            """)
-        #expect(try folder.read()[0].poll.interval == .zero)
-        #expect(try folder.read()[0].poll.timeout == .seconds(120))
-        #expect(try folder.read()[0].poll.maxAge == .seconds(600))
-        let flagged = try folder.read([.pollInterval: ["9s"], .dialect: ["auto"]])[0]
-        #expect(flagged.poll.interval == .seconds(9))
-        #expect(flagged.listing.dialect == .auto)
-        let variable = ["GLANCE_EXPORTER_POLL_INTERVAL": "8s"]
-        #expect(try folder.read([:], variable)[0].poll.interval == .seconds(8))
+    @Test func aRegionIsChosenOfAnEntry() throws {
+        #expect(try named("two").cloud.region == "Two")
     }
 
-    @Test func withoutCloudsTheFileGivesDefaultsOnly() throws {
-        let folder = try ConfigurationFolder("poll: {interval: 30s}\n")
-        let cloud = try folder.read([.osCloud: ["prod"]])
-        #expect(cloud.map(\.cloud.name) == ["prod"])
-        #expect(cloud[0].poll.interval == .seconds(30))
-        let empty = try ConfigurationFolder("")
-        #expect(try empty.read([.osCloud: ["prod"]])[0].poll.interval == .seconds(60))
+    @Test func aCloudMayBeWrittenInline() throws {
+        let direct = try named("direct").cloud
+        #expect(direct.authURL == "https://id.example/v3")
+        #expect(direct.region == "eu-de")
+        #expect(direct.interface == .internal)
+        #expect(
+            direct.authentication
+                == .password(
+                    user: .name("alice", domain: .name("Staff")), password: Secret("second"),
+                    project: .name("images", domain: .id("default"))))
+        #expect(direct.transport.caFile == SettingsFixtures.directory + "/good/ca/bundle.pem")
+        #expect(direct.transport.certificateFile == "/etc/tls/client.pem")
+        #expect(direct.transport.keyFile == "/home/alice/client.key")
     }
 
-    @Test func anEntryOfSeveralRegionsIsSeveralClouds() throws {
-        let folder = try ConfigurationFolder("clouds: [{cloud: both}, {cloud: both, name: mine}]\n")
-        #expect(try folder.read().map(\.cloud.name) == ["both-A", "both-B", "mine-A", "mine-B"])
-        let one = try ConfigurationFolder("clouds: [{cloud: both, region: B}, {name: prod}]\n")
-        #expect(try one.read().map(\.cloud.name) == ["both", "prod"])
-        #expect(try one.read().map(\.cloud.region) == ["B", "R"])
+    @Test func everyKindOfLoginMayBeInline() throws {
+        #expect(try named("apart-Two").cloud.authURL == "https://Two.example/v3")
+        #expect(try named("apart-Two").cloud.authentication == .token(Secret("gAAAA-token"), project: nil))
+        #expect(try named("apart-Two").cloud.transport.verify == false)
+        #expect(
+            try named("robot").cloud.authentication
+                == .applicationCredential(id: "c1", secret: Secret("credential-secret")))
+        #expect(try named("open").cloud.authentication == .none)
+        #expect(try named("open").cloud.imageEndpointOverride == "http://images.example:9292")
     }
 
-    @Test func secretsAreReadAgain() throws {
-        let folder = try ConfigurationFolder("clouds:\n  - name: c\n    \(Self.inline)\n")
-        for secret in ["one", "two"] {
-            try folder.write("secret", secret)
-            guard case .password(_, let password, _) = try folder.read()[0].cloud.authentication else {
-                Issue.record("no password")
-                return
-            }
-            #expect(password.reveal() == secret)
-        }
+    @Test func cloudsYamlIsReadForItsEntriesAlone() throws {
+        let elsewhere: [FlagName: [String]] = [.osClientConfig: ["/nowhere/clouds.yaml"]]
+        #expect(try SettingsFixtures.read("good/inline.yaml", elsewhere).map(\.cloud.name) == ["open"])
+        #expect(
+            SettingsFixtures.failure("good/bounds.yaml", elsewhere)
+                == "good/bounds.yaml:3: clouds[0].cloud: /nowhere/clouds.yaml: there is no such file")
+    }
+
+    @Test func boundsAreAllowed() throws {
+        let watched = try SettingsFixtures.read("good/bounds.yaml")
+        #expect(watched.map(\.listing.pageSize) == [1, 1000])
+        #expect(watched.map(\.maxLabelValues) == [1, 10_000])
+        #expect(
+            watched.first?.poll
+                == PollSettings(interval: .milliseconds(100), timeout: .milliseconds(1), maxAge: .milliseconds(101)))
+    }
+
+    @Test func theLongestNamesAndTheMostLabelsAreAllowed() throws {
+        let watched = try #require(try SettingsFixtures.read("good/longest.yaml").first)
+        #expect(watched.cloud.name == String(repeating: "n", count: 256))
+        #expect(watched.labels.count == 32)
+        #expect(
+            watched.labels.first
+                == ConstantLabel(String(repeating: "L", count: 256), String(repeating: "v", count: 256)))
+    }
+
+    @Test func variablesAreNotFilledIn() throws {
+        let failure = SettingsFixtures.failure("wrong/entry-unknown.yaml", [:], ["prdo": "prod"])
+        #expect(failure.contains("no entry \"prdo\""))
+    }
+
+    @Test func withoutAFileTheFlagsNameTheCloud() throws {
+        let flags: [FlagName: [String]] = [.osCloud: ["prod"], .dialect: ["ims"], .pollInterval: ["0"]]
+        let watched = try SettingsFixtures.read(nil, flags)
+        #expect(watched.map(\.cloud.name) == ["prod"])
+        #expect(watched.first?.listing.dialect == .ims)
+        #expect(
+            watched.first?.poll
+                == PollSettings(interval: .zero, timeout: .seconds(600), maxAge: .seconds(600)))
+    }
+
+    @Test(arguments: ["good/defaults.yaml", "good/empty.yaml"])
+    func aFileWithoutCloudsGivesDefaultsToTheOneNamedElsewhere(file: String) throws {
+        let expected =
+            file == "good/empty.yaml"
+            ? PollSettings(interval: .seconds(60), timeout: .seconds(600), maxAge: .seconds(780))
+            : PollSettings(interval: .seconds(300), timeout: .seconds(60), maxAge: .seconds(420))
+        #expect(try SettingsFixtures.read(file, [.osCloud: ["test"]]).map(\.poll) == [expected])
+        #expect(try SettingsFixtures.read(file, [:], ["OS_CLOUD": "test"]).map(\.poll) == [expected])
+        let variables = ["OS_AUTH_URL": "https://id.example", "OS_TOKEN": "t"]
+        #expect(try SettingsFixtures.read(file, [:], variables).map(\.cloud.name) == ["envvars"])
     }
 }

@@ -1,0 +1,71 @@
+import Identity
+
+/// What one place says of polls; what it leaves open, a lower place decides.
+struct PollChoices: Sendable, Equatable {
+    var interval: Placed<Duration>?
+    var timeout: Placed<Duration>?
+    var maxAge: Placed<Duration>?
+
+    init() {}
+
+    /// The flags and their variables.
+    init(_ given: GivenValues) throws(SettingsError) {
+        interval = try given.placed(.pollInterval)
+        timeout = try given.placed(.pollTimeout)
+        maxAge = try given.placed(.pollMaxAge)
+        do throws(CloudsError) { try check() } catch { throw SettingsError(error.description) }
+    }
+
+    /// The file's `poll`.
+    init(_ value: FileValue?) throws(CloudsError) {
+        guard let value else { return }
+        var section = try value.section()
+        interval = try Self.placed(section.value("interval"))
+        timeout = try Self.placed(section.value("timeout"))
+        maxAge = try Self.placed(section.value("max_age"))
+        try section.finish()
+        try check()
+    }
+
+    /// These choices, and the lower ones where these say nothing.
+    func over(_ lower: PollChoices) -> PollChoices {
+        var result = lower
+        if let interval { result.interval = interval }
+        if let timeout { result.timeout = timeout }
+        if let maxAge { result.maxAge = maxAge }
+        return result
+    }
+
+    /// The settings, with the defaults where nothing is chosen; `owner` is the cloud's key, for the message.
+    ///
+    /// - Throws: `CloudsError` where results would be dropped between two good polls.
+    func settings(defaultInterval: Duration, owner: String? = nil) throws(CloudsError) -> PollSettings {
+        let interval = interval?.value ?? defaultInterval
+        let timeout = timeout?.value ?? .seconds(600)
+        let least = interval + timeout
+        guard let maxAge else {
+            let usual = PollSettings.defaultMaxAge(interval: interval, timeout: timeout)
+            return PollSettings(interval: interval, timeout: timeout, maxAge: usual)
+        }
+        guard maxAge.value >= least else {
+            throw maxAge.place.error(
+                "\(PrometheusDuration.write(maxAge.value)) is less than interval + timeout"
+                    + "\(owner.map { " of \($0)" } ?? ""), \(PrometheusDuration.write(least)): "
+                    + "results would be dropped between two good polls")
+        }
+        return PollSettings(interval: interval, timeout: timeout, maxAge: maxAge.value)
+    }
+
+    private func check() throws(CloudsError) {
+        if let interval, interval.value != .zero, interval.value < .milliseconds(100) {
+            throw interval.place.error(
+                "\(PrometheusDuration.write(interval.value)) is too short; expected 0, or 100ms at least")
+        }
+        if let timeout, timeout.value <= .zero { throw timeout.place.error("0 is no time at all; expected more") }
+    }
+
+    private static func placed(_ value: FileValue?) throws(CloudsError) -> Placed<Duration>? {
+        guard let value else { return nil }
+        return Placed(value: try value.duration(), place: value.place)
+    }
+}
