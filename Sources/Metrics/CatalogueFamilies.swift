@@ -53,7 +53,8 @@ package enum CatalogueFamilies {
             "glance_images_by_support", .gauge, labels: ["flag", "value"] + place,
             help:
                 "Images that support a feature (attributes that begin with __support_), by feature and by true or the "
-                + "device's model; an image counts once under each of its features. \(origin)")
+                + "device's model; an image counts once under each of its features. fc_inject is IMS's inverted flag: true "
+                + "means that files cannot be injected. \(origin)")
     ) { census, limits in LabelFold(supportOf: census, limits).samples }
 
     private static let memberStatus = CatalogueFamily(

@@ -58,7 +58,7 @@ package enum PollFamilies {
         },
         .gauge(
             "glance_poll_received_bytes", unit: "bytes",
-            help: "Bytes of pages of images that the last poll received, after decompression."
+            help: "Bytes of pages of images that the last poll received, as they came over the wire."
         ) { $0.last.map { .integer(Int128($0.receivedBytes)) } },
         .gauge(
             "glance_last_poll_timestamp_seconds", unit: "seconds",

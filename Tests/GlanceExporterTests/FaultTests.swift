@@ -13,10 +13,11 @@ import Testing
 
     /// A good poll, a poll with the fault, and a good one again; between them the catalogue grows.
     private func expect(
-        _ reason: String, limits: (inout TransferLimits) -> Void = { _ in }, _ fault: @escaping FakeCloud.Fault,
+        _ reason: String, isFar: Bool = false, limits: (inout TransferLimits) -> Void = { _ in },
+        _ fault: @escaping FakeCloud.Fault,
         sourceLocation: SourceLocation = #_sourceLocation
     ) async throws {
-        try await PolledCloud.with(.glance, Self.three) { polled in
+        try await PolledCloud.with(.glance, Self.three, isFar: isFar) { polled in
             await polled.poller.poll()
             #expect(polled.images() == 3, sourceLocation: sourceLocation)
             polled.cloud.change { $0.images.append(.glance(4)) }
@@ -118,7 +119,15 @@ import Testing
         )
     }
 
-    /// 2 KiB that would be 1 MiB: a body that nobody asked to be compressed is not decompressed.
+    /// 2 KiB that would be 1 MiB.
+    @Test func aGzipBomb() async throws {
+        let bomb = try Self.gzip([UInt8](repeating: UInt8(ascii: " "), count: 1 << 20))
+        try await expect(
+            "too_large", isFar: true, limits: { $0.bodyBytes = 1 << 19 },
+            lists(.answer(headers: ["Content-Encoding: gzip"], body: bomb)))
+    }
+
+    /// A body that nobody asked to be compressed is not decompressed.
     @Test func aGzipBombThatNobodyAskedFor() async throws {
         let bomb = try Self.gzip([UInt8](repeating: UInt8(ascii: " "), count: 1 << 20))
         #expect(bomb.count < 4 << 10)

@@ -1,3 +1,4 @@
+import Foundation
 import ImageAPI
 import TestSupport
 import Testing
@@ -127,6 +128,47 @@ import Testing
             polled.cloud.fault(nil)
             await polled.poller.poll()
             expectAll(polled)
+        }
+    }
+
+    /// Names and kinds of the attributes are those of the captured page.
+    @Test func theFakeFollowsTheCapturedPage() async throws {
+        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent("ImageAPITests/Fixtures/ims-list-page.json")
+        let captured = try JSONDecoder().decode(Listing.self, from: Data(contentsOf: file))
+        let cloud = try await FakeCloud.start(.ims, Self.provider + Self.own)
+        let (_, body) = cloud.listing("/v2/images?limit=1000")
+        let faked = try JSONDecoder().decode(Listing.self, from: Data(body.utf8))
+        #expect(faked.images.count == 47)
+        #expect(faked.first == captured.first.map { $0 + "&limit=1000" })
+        var kinds: [String: Set<String>] = [:]
+        for image in captured.images { for (name, value) in image { kinds[name, default: []].insert(value.kind) } }
+        for image in faked.images {
+            for (name, value) in image { #expect(kinds[name]?.contains(value.kind) == true, "\(name)") }
+        }
+    }
+
+    private struct Listing: Decodable {
+        var images: [[String: Value]]
+        var first: String?
+    }
+
+    private struct Value: Decodable {
+        var kind: String
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            if container.decodeNil() {
+                kind = "null"
+            } else if (try? container.decode(Bool.self)) != nil {
+                kind = "boolean"
+            } else if (try? container.decode(Double.self)) != nil {
+                kind = "number"
+            } else if (try? container.decode(String.self)) != nil {
+                kind = "text"
+            } else {
+                kind = "list"
+            }
         }
     }
 }

@@ -45,13 +45,15 @@ struct PolledCloud: Sendable {
         }
     }
 
+    private static let farAddress = "http://cloud.invalid"
+
     /// Unix seconds of every poll: 2026-06-01T00:00:00Z.
     static let now = 1_780_272_000.0
 
     /// Runs `body`, and ends the client after it.
     static func with(
         _ shape: FakeCloud.Shape = .glance, _ images: [FakeImage], _ listing: ListingSettings? = nil,
-        authURL: String? = nil, transport: (inout TransportSettings) -> Void = { _ in },
+        authURL: String? = nil, isFar: Bool = false, transport: (inout TransportSettings) -> Void = { _ in },
         _ body: (PolledCloud) async throws -> Void
     ) async throws {
         let cloud = try await FakeCloud.start(shape, images)
@@ -61,6 +63,12 @@ struct PolledCloud: Sendable {
             authentication: .password(
                 user: .name("u", domain: .id("default")), password: Secret("s3cret"), project: .id(FakeCloud.project)))
         description.transport.proxy = .none
+        if isFar {
+            // Clients ask far clouds for compressed answers; this one is its own proxy.
+            cloud.change { $0.farAddress = Self.farAddress }
+            description.authURL = Self.farAddress
+            description.transport.proxy = .url(cloud.url)
+        }
         transport(&description.transport)
         let polled = PolledCloud(
             cloud, description, client, listing ?? .with(shape == .glance ? .glance : .ims))

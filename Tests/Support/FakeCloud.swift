@@ -31,6 +31,8 @@ package final class FakeCloud: Sendable {
         package var images: [FakeImage]
         package var role = "member"
         package var paging = Paging.next
+        /// Where clients believe it to be, where that is behind a proxy that is the cloud itself.
+        package var farAddress: String?
         /// Tokens that the image API refuses.
         package var refused: Set<String> = []
         fileprivate var fault: Fault?
@@ -105,7 +107,8 @@ package final class FakeCloud: Sendable {
 
     private func steps(for request: ReceivedRequest) -> [ScriptedServerStep] {
         let words = request.head.split(separator: " ")
-        let target = words.count > 1 ? String(words[1]) : ""
+        var target = words.count > 1 ? String(words[1]) : ""
+        if let far = state.withLock({ $0.farAddress }), target.hasPrefix(far) { target.removeFirst(far.count) }
         let isList = words[0] == "GET" && target.hasPrefix(Self.prefix + "/v2/")
         let ask = Ask(
             isList: isList, number: counted(isList: isList),
@@ -127,14 +130,14 @@ package final class FakeCloud: Sendable {
     }
 
     private func login() -> [ScriptedServerStep] {
-        let (number, role) = state.withLock { state in
+        let (number, role, address) = state.withLock { state in
             state.logins += 1
-            return (state.logins, state.role)
+            return (state.logins, state.role, state.farAddress)
         }
         let body = """
             {"token":{"expires_at":"2040-01-01T00:00:00.000000Z","project":{"id":"\(Self.project)"},
             "roles":[{"name":"\(role)"}],"catalog":[{"type":"image","endpoints":
-            [{"interface":"public","region_id":"R","url":"\(url)\(Self.prefix)"}]}]}}
+            [{"interface":"public","region_id":"R","url":"\(address ?? url)\(Self.prefix)"}]}]}}
             """
         return [.answer("201 Created", headers: ["X-Subject-Token: token-\(number)"], body: Array(body.utf8))]
     }
