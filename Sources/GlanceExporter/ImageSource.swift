@@ -23,10 +23,10 @@ struct ImageSource: Sendable {
     }
 
     /// Gets a body; any status but 200 is an error.
-    mutating func body(_ target: String) async throws(PollFailure) -> [UInt8] {
+    mutating func body(_ target: String) async throws(PollFailure) -> Body {
         let response = try await get(target)
         guard response.status == 200 else { throw PollFailure(ImageAPIError(response)) }
-        return response.body.bytes()
+        return response.body
     }
 
     private func send(_ target: String) async throws(PollFailure) -> Response {

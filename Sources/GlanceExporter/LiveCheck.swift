@@ -26,7 +26,7 @@ struct LiveCheck: Sendable {
                 dialect, path: watched.listing.path, project: source.authorization.projectID)
             {
                 let body = try await source.body(target)
-                do throws(ImageAPIError) { try oldest.add(body) } catch { throw PollFailure(error) }
+                do throws(ImageAPIError) { try oldest.add(body.bytes()) } catch { throw PollFailure(error) }
             }
             lines += oldest.entries.map { "\(status.name) \($0.id) unchanged since \($0.updatedAt)" }
         }

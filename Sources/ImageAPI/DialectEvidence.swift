@@ -1,9 +1,11 @@
-import FoundationEssentials
+import HTTPClient
 
 /// What an answer with one image tells of the family of its server.
 package struct DialectEvidence: Sendable, Equatable {
     /// IMS injects this parameter into its links, and sets the attribute on every image.
-    static let mark = "__isregistered"
+    private static let mark = "__isregistered"
+    /// Attributes that IMS sets, and behind them those that stock Glance sets.
+    private static let names = [mark, "__imagetype", "os_hidden", "os_hash_algo"]
 
     /// The dialect that the answer speaks; nil where it shows no image to judge by.
     package let dialect: Dialect?
@@ -11,61 +13,19 @@ package struct DialectEvidence: Sendable, Equatable {
     /// The request whose answer is evidence.
     package static func target(path: ListPath) -> String { path.rawValue + "?limit=1" }
 
-    /// Judges the body of a listing; throws `.malformed` for one that is none.
-    package init(_ body: [UInt8]) throws(ImageAPIError) {
-        guard let listing = try? JSONDecoder().decode(Listing.self, from: Data(body)) else {
-            throw .malformed("it is not a list of images")
-        }
-        let links = [listing.first?.text, listing.next?.text].compactMap { $0 }
-        if links.contains(where: { $0.contains(Self.mark) }) || listing.pageInfo?.isObject == true {
+    /// Judges the body of a listing; throws as a page of images does.
+    package init(_ body: Body) throws(ImageAPIError) {
+        var page = ImagePage(names: Self.names, prefix: ImageKeyNumbers.supportPrefix)
+        let facts = try page.open(body)
+        let links = [facts.first, facts.next].compactMap { $0 }
+        if links.contains(where: { $0.contains(Self.mark) }) || facts.hasPageInfo {
             dialect = .ims
-        } else if let image = listing.images.first {
+        } else if page.nextImage() {
+            let isSet = Self.names.indices.map { page.kind($0) != .absent }
             // An image copied from IMS keeps IMS's attributes on stock Glance, which adds its own.
-            let isIMS = !image.names.isDisjoint(with: [Self.mark, "__imagetype"])
-            let isGlance = !image.names.isDisjoint(with: ["os_hidden", "os_hash_algo"])
-            dialect = isIMS && !isGlance ? .ims : .glance
+            dialect = (isSet[0] || isSet[1]) && !(isSet[2] || isSet[3]) ? .ims : .glance
         } else {
             dialect = nil
         }
-    }
-
-    private struct Listing: Decodable {
-        var images: [Names]
-        var first: Loose?
-        var next: Loose?
-        var pageInfo: Loose?
-
-        enum CodingKeys: String, CodingKey {
-            case images, first, next
-            case pageInfo = "page_info"
-        }
-    }
-
-    /// Text, or whatever else may stand there.
-    private struct Loose: Decodable {
-        var text: String?
-        var isObject: Bool
-
-        init(from decoder: any Decoder) throws {
-            text = try? decoder.singleValueContainer().decode(String.self)
-            isObject = (try? decoder.container(keyedBy: Name.self)) != nil
-        }
-    }
-
-    /// The names of an object's attributes.
-    private struct Names: Decodable {
-        var names: Set<String>
-
-        init(from decoder: any Decoder) throws {
-            names = Set(try decoder.container(keyedBy: Name.self).allKeys.map(\.stringValue))
-        }
-    }
-
-    private struct Name: CodingKey {
-        var stringValue: String
-        var intValue: Int? { nil }
-
-        init(stringValue: String) { self.stringValue = stringValue }
-        init?(intValue: Int) { nil }
     }
 }
