@@ -43,14 +43,18 @@ package struct ExpositionRequest: Sendable, Equatable {
     package var encoding: ContentEncoding
     /// Names of the families that are wanted; none: all.
     package var names: Set<String>
+    /// The one cloud whose families are wanted, and no others; nil: every family of all.
+    package var cloud: String?
 
     /// Every family as plain text, unless said otherwise.
     package init(
-        format: ExpositionFormat = .text, encoding: ContentEncoding = .identity, names: Set<String> = []
+        format: ExpositionFormat = .text, encoding: ContentEncoding = .identity, names: Set<String> = [],
+        cloud: String? = nil
     ) {
         self.format = format
         self.encoding = encoding
         self.names = names
+        self.cloud = cloud
     }
 
     /// Whether a family is wanted, by its name in either format.

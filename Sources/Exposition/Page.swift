@@ -47,9 +47,10 @@ package final class Page: Sendable {
 
     /// What is asked for of the page, with `tail` behind it; the clouds of a family stand in the order of their names.
     package func answer(_ request: ExpositionRequest, tail: [UInt8]) -> [UInt8] {
-        guard request.names.isEmpty else {
+        guard request.names.isEmpty, request.cloud == nil else {
             // What few ask for is not kept.
-            let part = join(published.withLock { $0.clouds }, request.format) { request.wants(self.families[$0]) }
+            let clouds = published.withLock { $0.clouds }.filter { request.cloud == nil || $0.key == request.cloud }
+            let part = join(clouds, request.format) { request.wants(self.families[$0]) }
             return request.encoding == .identity ? part + tail : DeflatedPart(part).member(endingIn: tail)
         }
         return switch request.encoding {

@@ -20,6 +20,8 @@ final class Board: Sendable {
         var notices: [String: Notice] = [:]
         /// The earliest expiry of all notices.
         var nextExpiry: ContinuousClock.Instant?
+        /// Every cloud was polled once, well or not; stays so whatever a reload adds.
+        var isReady = false
     }
 
     static let families = CatalogueFamilies.all.map(\.family) + PollFamilies.all.map(\.family)
@@ -42,6 +44,15 @@ final class Board: Sendable {
         }
     }
 
+    /// A cloud is watched no longer.
+    func withdraw(_ cloud: String) {
+        state.withLock { state in
+            state.notices[cloud] = nil
+            page.withdraw(cloud: cloud)
+            state.nextExpiry = state.notices.values.compactMap(\.expiry).min()
+        }
+    }
+
     /// What is asked for of the exposition, with `tail` behind the clouds' families.
     func answer(_ request: ExpositionRequest, tail: [UInt8]) -> [UInt8] {
         dropExpired()
@@ -59,6 +70,14 @@ final class Board: Sendable {
             guard lines.contains(where: { !$0.isEmpty }) else { return }
             text += TextFormat.header(family.element)
             for line in lines { text += line }
+        }
+    }
+
+    /// Every cloud was polled once, or is polled when scraped; once true, always true.
+    var isReady: Bool {
+        state.withLock { state in
+            state.isReady = state.isReady || state.notices.values.allSatisfy { $0.row.state != .waiting }
+            return state.isReady
         }
     }
 

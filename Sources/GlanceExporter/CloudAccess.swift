@@ -10,12 +10,12 @@ struct CloudAccess: Sendable {
     let statistics: @Sendable () -> RequestStatistics
 
     /// Over `client`; the cloud's configuration is read again after a refused login.
-    init(_ cloud: Cloud, client: HTTPClient, clocks: Clocks = .system, reread: @escaping Exporter.Reread) {
+    init(_ cloud: Cloud, client: HTTPClient, clocks: Clocks = .system, read: @escaping Exporter.Read) {
         let transport = client.transport(cloud.transport)
         let sender = RetryingSender(transport, clock: ContinuousClock(), now: clocks.wall) { .random(in: 0...1) }
         let session = Session(cloud: cloud, sender: sender, now: clocks.wall) { () throws(IdentityError) in
             do throws(CloudsError) {
-                return try reread(cloud.name) ?? cloud
+                return try read().first { $0.cloud.name == cloud.name }?.cloud ?? cloud
             } catch {
                 throw .configuration(error.description)
             }

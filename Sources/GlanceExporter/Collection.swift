@@ -1,5 +1,6 @@
 import Exposition
 import HTTPClient
+import Identity
 import Metrics
 import Settings
 
@@ -11,7 +12,7 @@ struct Collection: Sendable {
     /// Every cloud answered wholly.
     let isWhole: Bool
 
-    /// Polls every cloud once, as many at the same time as `PollService` does at its start.
+    /// Polls every cloud once, as many at the same time as `Fleet` does at its start.
     init(_ clouds: [WatchedCloud], settings: Settings) async throws {
         let client = try HTTPClient()
         let board = Board()
@@ -21,7 +22,7 @@ struct Collection: Sendable {
             let name = watched.cloud.name
             return Poller(
                 watched, client: client, board: board, logger: logger,
-                progress: { bar.advanced(name, images: $0.images) }, reread: { _ in watched.cloud })
+                progress: { bar.advanced(name, images: $0.images) }, read: { () throws(CloudsError) in [watched] })
         }
         await Self.poll(pollers, bar)
         bar.close()
@@ -35,8 +36,10 @@ struct Collection: Sendable {
         text =
             board.text { $0.kind == .gauge }
             + build.reduce(into: []) { text, family in
+                let samples = family.samples(BuildInfo.current.state)
+                if samples.isEmpty { return }
                 text += TextFormat.header(family.family)
-                text += TextFormat.lines(family.family, constant: [], samples: family.samples(BuildInfo.current.state))
+                text += TextFormat.lines(family.family, constant: [], samples: samples)
             }
         isWhole = board.rows().allSatisfy { $0.state == .up }
     }
@@ -44,7 +47,7 @@ struct Collection: Sendable {
     private static func poll(_ pollers: [Poller], _ bar: ProgressBar) async {
         await withTaskGroup(of: Void.self) { group in
             for (index, poller) in pollers.enumerated() {
-                if index >= PollService.firstPollsAtOnce { await group.next() }
+                if index >= Fleet.firstPollsAtOnce { await group.next() }
                 group.addTask {
                     await poller.poll()
                     bar.ended()

@@ -56,6 +56,9 @@ struct CommonFlags: ParsableArguments {
         help: ArgumentHelp(FlagName.webDisableExporterMetrics.help))
     var webDisableExporterMetrics = false
 
+    @Option(name: .customLong(FlagName.shard.rawValue), help: ArgumentHelp(FlagName.shard.help, valueName: "i/n"))
+    var shard: String?
+
     @Option(
         name: .customLong(FlagName.logLevel.rawValue), help: ArgumentHelp(FlagName.logLevel.help, valueName: "level"))
     var logLevel: String?
@@ -72,7 +75,7 @@ struct CommonFlags: ParsableArguments {
             (.configFile, configFile), (.osCloud, osCloud), (.osClientConfig, osClientConfig), (.dialect, dialect),
             (.pollInterval, pollInterval),
             (.pollTimeout, pollTimeout), (.pollMaxAge, pollMaxAge), (.webTelemetryPath, webTelemetryPath),
-            (.webMaxRequests, webMaxRequests), (.logLevel, logLevel), (.logFormat, logFormat),
+            (.webMaxRequests, webMaxRequests), (.shard, shard), (.logLevel, logLevel), (.logFormat, logFormat),
         ]
         for case (let flag, let value?) in single { values[flag] = [value] }
         if !webListenAddress.isEmpty { values[.webListenAddress] = webListenAddress }

@@ -49,7 +49,8 @@ struct DemoCommand: AsyncParsableCommand {
             var watched = WatchedCloud(cloud: cloud, poll: settings.poll)
             // Images of both families lie in it, but it lists them as stock Glance does.
             watched.listing.dialect = .glance
-            try await Exporter(settings: settings).run([watched]) { [cloud] _ in cloud }
+            let clouds = [watched]
+            try await Exporter(settings: settings).run(clouds) { () throws(CloudsError) in clouds }
             outcome = .success(())
         } catch {
             outcome = .failure(error)

@@ -9,8 +9,8 @@ import Settings
 
 /// The running program: a poller a cloud, the endpoint, and the signals that end them.
 struct Exporter {
-    /// Reads one cloud's configuration again; nil where it is no longer there.
-    typealias Reread = @Sendable (_ cloud: String) throws(CloudsError) -> Cloud?
+    /// Reads everything that names clouds again.
+    typealias Read = @Sendable () throws(CloudsError) -> [WatchedCloud]
 
     /// Bound on the whole shutdown; requests in flight have `ScrapeService.grace` of it.
     static let shutdownLimit = Duration.seconds(4)
@@ -20,16 +20,16 @@ struct Exporter {
     /// Polls and serves until SIGTERM or SIGINT.
     ///
     /// - Throws: when an address cannot be listened on.
-    func run(_ clouds: [WatchedCloud], reread: @escaping Reread) async throws {
+    func run(_ clouds: [WatchedCloud], read: @escaping Read) async throws {
         let logger = settings.log.makeLogger()
         let client = try HTTPClient()
         let board = Board()
-        let pollers = clouds.map { watched in
-            Poller(watched, client: client, board: board, logger: logger, reread: reread)
+        let fleet = Fleet(board: board) { watched in
+            Poller(watched, client: client, board: board, logger: logger, read: read)
         }
-        let scheduled = pollers.filter { $0.watched.poll.interval > .zero }
-        let scraped = pollers.filter { $0.watched.poll.interval == .zero }
-        let server = try server(board: board, scraped: ScrapedPolls(scraped))
+        await fleet.apply(clouds)
+        let reloader = Reloader(fleet: fleet, logger: logger, read: read)
+        let server = try server(board: board, fleet: fleet, reloader: reloader)
         logger.info(
             "starting",
             metadata: [
@@ -37,7 +37,10 @@ struct Exporter {
                 "clouds": "\(clouds.map(\.cloud.name).joined(separator: ","))",
             ])
         var configuration = ServiceGroupConfiguration(
-            services: [PollService(pollers: scheduled), ScrapeService(server: server, logger: logger)],
+            services: [
+                PollService(fleet: fleet), ReloadService(reloader: reloader),
+                ScrapeService(server: server, logger: logger),
+            ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet(logger))
         configuration.maximumGracefulShutdownDuration = Self.shutdownLimit
         let outcome: Result<Void, any Error>
@@ -53,15 +56,20 @@ struct Exporter {
         logger.info("stopped")
     }
 
-    private func server(board: Board, scraped: ScrapedPolls) throws -> Server {
+    private func server(board: Board, fleet: Fleet, reloader: Reloader) throws -> Server {
         let build = BuildInfo.current
         let statistics = ScrapeStatistics()
         let tail = ProgramTail(
-            build: build, hidesExporterMetrics: settings.web.hidesExporterMetrics, statistics: statistics)
+            build: build, hidesExporterMetrics: settings.web.hidesExporterMetrics, statistics: statistics,
+            reload: { reloader.state })
         let endpoint = Endpoint(
             telemetryPath: settings.web.telemetryPath,
-            metrics: { request in board.answer(request, tail: tail.rendered(for: request)) }, refresh: scraped.refresh,
-            isReady: { board.rows().allSatisfy { $0.state != .waiting || scraped.names.contains($0.cloud) } },
+            metrics: { request in board.answer(request, tail: tail.rendered(for: request)) },
+            knows: { fleet.roster.has($0) },
+            refresh: { cloud, limit in
+                fleet.roster.isScraped(cloud) ? { await fleet.refresh(cloud, within: limit) } : nil
+            },
+            reload: { await reloader.reload() }, isReady: { board.isReady },
             landing: { LandingPage(version: build.version, rows: board.rows(), now: Clocks.system.wall()) })
         var configuration = ServerConfiguration(addresses: try settings.web.listenAddresses.map(ListenAddress.init))
         configuration.maxRequests = settings.web.maxRequests
@@ -87,14 +95,14 @@ extension Poller {
     /// Over `client`; says once how the cloud is watched.
     init(
         _ watched: WatchedCloud, client: HTTPClient, board: Board, logger: Logger,
-        progress: (@Sendable (PollFigures) -> Void)? = nil, reread: @escaping Exporter.Reread
+        progress: (@Sendable (PollFigures) -> Void)? = nil, read: @escaping Exporter.Read
     ) {
         let cloud = watched.cloud
         if !cloud.transport.verify {
             logger.warning("certificates are not verified", metadata: ["cloud": "\(cloud.name)"])
         }
         logger.info("watching", metadata: ["cloud": "\(cloud.name)", "auth_type": "\(cloud.authentication.label)"])
-        let access = CloudAccess(cloud, client: client, reread: reread)
+        let access = CloudAccess(cloud, client: client, read: read)
         self.init(watched, access: access, board: board, clocks: .system, logger: logger, progress: progress)
     }
 }

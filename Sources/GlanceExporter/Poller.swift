@@ -29,6 +29,7 @@ actor Poller {
     private let logger: Logger
     private var state = PollState()
     private var isPolling = false
+    private var isRetired = false
     private var authorization: Authorization?
     /// Lines of the last whole poll, and the moment from which they are too old.
     private var shown: (lines: [[UInt8]], images: Int, expiry: ContinuousClock.Instant)?
@@ -48,21 +49,24 @@ actor Poller {
         var logger = logger
         logger[metadataKey: "cloud"] = "\(watched.cloud.name)"
         self.logger = logger
-        let row = LandingRow(cloud: watched.cloud.name, state: .waiting, lastSuccess: nil, images: nil)
+        let isScraped = watched.poll.interval == .zero
+        let row = LandingRow(
+            cloud: watched.cloud.name, state: isScraped ? .scraped : .waiting, lastSuccess: nil, images: nil)
         board.publish(
             row.cloud, Board.Notice(catalogue: nil, polling: Self.lines(of: PollState(), labels), expiry: nil, row: row)
         )
     }
 
-    /// Polls at once and then by the schedule, until cancelled; `afterFirst` runs when the first poll has ended.
-    func run(afterFirst: @Sendable () -> Void) async {
+    /// Polls at once and then by the schedule, until cancelled; `afterFirst` runs when the first poll has ended. The second
+    /// poll is later by `spread` intervals, 0 to 1, so that clouds that begin together do not go on so.
+    func run(spread: Double = 0, afterFirst: @Sendable () async -> Void) async {
         let origin = clocks.monotonic()
-        var schedule = PollSchedule(interval: watched.poll.interval, firstPoll: .zero)
+        var schedule = PollSchedule(interval: watched.poll.interval, firstPoll: watched.poll.interval * spread)
         var isFirst = true
         while !Task.isCancelled {
             let started = clocks.monotonic()
             await poll()
-            if isFirst { afterFirst() }
+            if isFirst { await afterFirst() }
             isFirst = false
             let next = schedule.pollEnded(started: started - origin, ended: clocks.monotonic() - origin)
             do { try await clocks.sleep(origin + next) } catch { return }
@@ -105,6 +109,9 @@ actor Poller {
         state.isUp = false
         publish()
     }
+
+    /// The cloud is watched no longer, or by another poller: nothing is shown from now on.
+    func retire() { isRetired = true }
 
     /// A login succeeded, or the kept one still holds.
     func learned(_ source: ImageSource, _ dialect: Dialect) {
@@ -203,6 +210,7 @@ extension Poller {
     }
 
     private func publish() {
+        guard !isRetired else { return }
         if let shown, shown.expiry <= clocks.monotonic() { self.shown = nil }
         board.publish(
             access.cloud.name,

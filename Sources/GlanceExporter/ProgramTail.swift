@@ -7,9 +7,14 @@ struct ProgramTail: Sendable {
     let build: BuildInfo
     let hidesExporterMetrics: Bool
     let statistics: ScrapeStatistics
+    let reload: @Sendable () -> Reloader.State
 
     func rendered(for request: ExpositionRequest) -> [UInt8] {
+        // What is asked of one cloud is that cloud's alone.
+        guard request.cloud == nil else { return request.format.end }
         var state = build.state
+        let reload = reload()
+        state.reload = ProgramState.Reload(isGood: reload.isGood, succeeded: reload.succeeded)
         if !hidesExporterMetrics {
             state.httpRequests = statistics.counts.map {
                 ProgramState.HTTPCount(handler: $0.handler.rawValue, code: "\($0.status)", count: $0.count)

@@ -13,9 +13,7 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         let environment = ProcessInfo.processInfo.environment
         let settings = try flags.settings(environment: environment)
-        let clouds = try flags.clouds(settings, environment: environment)
-        try await Exporter(settings: settings).run(clouds) { cloud throws(CloudsError) in
-            try flags.clouds(settings, environment: environment).first { $0.cloud.name == cloud }?.cloud
-        }
+        let read = { @Sendable () throws(CloudsError) in try flags.clouds(settings, environment: environment) }
+        try await Exporter(settings: settings).run(try read(), read: read)
     }
 }

@@ -3,7 +3,7 @@ import Exposition
 /// Every family of the program itself, each declared once, in output order.
 package enum ProgramFamilies {
     /// All of them; lines and pages keep this order.
-    package static let all: [ProgramFamily] = [build] + http + process
+    package static let all: [ProgramFamily] = [build] + http + reload + process
 
     private static let build = ProgramFamily(
         family: Family(
@@ -29,6 +29,21 @@ package enum ProgramFamilies {
                 help: "Requests that the exporter is answering, this one among them."),
             isExporterMetric: true
         ) { state in [Sample([], .integer(Int128(state.httpRequestsInFlight)))] },
+    ]
+
+    private static let reload: [ProgramFamily] = [
+        ProgramFamily(
+            family: Family(
+                "glance_exporter_config_last_reload_successful", .gauge,
+                help: "Whether the last reload of the configuration went well (1) or left the old settings (0)."),
+            isExporterMetric: false
+        ) { state in state.reload.map { [Sample([], .integer($0.isGood ? 1 : 0))] } ?? [] },
+        ProgramFamily(
+            family: Family(
+                "glance_exporter_config_last_reload_success_timestamp_seconds", .gauge, unit: "seconds",
+                help: "Last good reload of the configuration, or the start, in Unix seconds."),
+            isExporterMetric: false
+        ) { state in state.reload.map { [Sample([], .real($0.succeeded))] } ?? [] },
     ]
 
     private static let process: [ProgramFamily] = [

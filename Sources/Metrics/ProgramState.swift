@@ -13,10 +13,24 @@ package struct ProgramState: Sendable, Equatable {
         }
     }
 
+    /// How the last reload of the configuration went.
+    package struct Reload: Sendable, Equatable {
+        package var isGood: Bool
+        /// Of the last good one, in Unix seconds.
+        package var succeeded: Double
+
+        package init(isGood: Bool, succeeded: Double) {
+            self.isGood = isGood
+            self.succeeded = succeeded
+        }
+    }
+
     package var version: String
     package var revision: String
     package var swiftVersion: String
     package var libcurlVersion: String
+    /// Nil in a program that does not reload.
+    package var reload: Reload?
     /// In output order.
     package var httpRequests: [HTTPCount] = []
     package var httpRequestsInFlight = 0

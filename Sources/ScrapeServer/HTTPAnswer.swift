@@ -36,7 +36,6 @@ package struct HTTPAnswer: Sendable, Equatable {
 
 /// Answers to what never reaches a route.
 extension HTTPAnswer {
-    static let badQuery = HTTPAnswer(400, .metrics, text: "Bad name[]")
     static let badRequest = HTTPAnswer(400, .other, text: "Bad request")
     static let requestTimeout = HTTPAnswer(408, .other, text: "Request timeout")
     static let contentTooLarge = HTTPAnswer(413, .other, text: "Content too large")

@@ -2,6 +2,7 @@
 package struct LandingRow: Sendable, Equatable {
     package enum State: String, Sendable {
         case waiting = "waiting for the first poll"
+        case scraped = "polled when scraped"
         case up = "up"
         case down = "down: the last poll failed"
     }

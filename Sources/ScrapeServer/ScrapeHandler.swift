@@ -75,7 +75,7 @@ final class ScrapeHandler: ChannelDuplexHandler {
                 perform(state.refused(head.method == .HEAD ? refusal.withoutBody : refusal))
             } else {
                 var request = ScrapeRequest(head)
-                request.isRefreshing = endpoint.refresh(before: request) != nil
+                request.isRefreshing = endpoint.wait(before: request) != nil
                 perform(state.headEnded(request))
             }
         case .body(let content): perform(state.contentArrived(content.readableBytes))
@@ -139,20 +139,23 @@ extension ScrapeHandler {
             let refusal = HTTPAnswer.tooManyRequests(handler)
             return write(refusal, hasBody: !request.isHead, connection: request.connection(isLast: isLast), context) {}
         }
-        guard let wait = endpoint.refresh(before: request) else { return answerNow(request, isLast: isLast, context) }
+        guard request.isRefreshing, let wait = endpoint.wait(before: request) else {
+            actions += state.refreshed()
+            return write(endpoint.answer(request), to: request, isLast: isLast, context)
+        }
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
         let loop = context.eventLoop
         refresh = refreshes.begin { number in
-            await wait()
-            if !Task.isCancelled { loop.execute { bound.value.refreshEnded(number, request, isLast: isLast) } }
+            let answer = await wait()
+            if !Task.isCancelled { loop.execute { bound.value.refreshEnded(number, answer, request, isLast: isLast) } }
         }
     }
 
-    private func refreshEnded(_ number: Int, _ request: ScrapeRequest, isLast: Bool) {
+    private func refreshEnded(_ number: Int, _ answer: HTTPAnswer?, _ request: ScrapeRequest, isLast: Bool) {
         guard refresh == number, let context else { return }
         refresh = nil
         perform(state.refreshed())
-        answerNow(request, isLast: isLast, context)
+        write(answer ?? endpoint.answer(request), to: request, isLast: isLast, context)
     }
 
     /// The client is gone: nobody waits any more.
@@ -163,8 +166,9 @@ extension ScrapeHandler {
         statistics.end()
     }
 
-    private func answerNow(_ request: ScrapeRequest, isLast: Bool, _ context: ChannelHandlerContext) {
-        let answer = endpoint.answer(request)
+    private func write(
+        _ answer: HTTPAnswer, to request: ScrapeRequest, isLast: Bool, _ context: ChannelHandlerContext
+    ) {
         statistics.answered(answer.handler, status: answer.status)
         let statistics = statistics
         write(answer, hasBody: !request.isHead, connection: request.connection(isLast: isLast), context) {

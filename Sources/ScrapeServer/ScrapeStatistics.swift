@@ -2,7 +2,7 @@ import Synchronization
 
 /// What was asked of the endpoint; the closed set of the label `handler`.
 package enum ScrapeHandlerName: String, CaseIterable, Sendable {
-    case metrics, landing, healthy, ready, other
+    case metrics, probe, landing, healthy, ready, reload, other
 
     /// A probe is answered however many requests are in flight: a busy exporter is not a dead one.
     var isAlwaysAnswered: Bool { self == .healthy || self == .ready }

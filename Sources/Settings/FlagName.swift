@@ -11,6 +11,7 @@ package enum FlagName: String, CaseIterable, Sendable {
     case webTelemetryPath = "web.telemetry-path"
     case webMaxRequests = "web.max-requests"
     case webDisableExporterMetrics = "web.disable-exporter-metrics"
+    case shard = "shard"
     case logLevel = "log.level"
     case logFormat = "log.format"
 
@@ -35,6 +36,7 @@ package enum FlagName: String, CaseIterable, Sendable {
         case .webTelemetryPath: "Path of the metrics. Default: /metrics."
         case .webMaxRequests: "Requests in flight; more are answered with 503. Default: 40."
         case .webDisableExporterMetrics: "Leave out process_* and glance_exporter_http_*."
+        case .shard: "i/n: this process takes the clouds whose name hashes to i of n, 1 to n. Default: all."
         case .logLevel: "debug, info, warn or error. Default: info."
         case .logFormat: "logfmt or json. Default: logfmt."
         }

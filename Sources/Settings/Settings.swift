@@ -49,6 +49,8 @@ package struct Settings: Sendable, Equatable {
     package var poll: PollSettings
     package var web: WebSettings
     package var log: LogSettings
+    /// The clouds that this process takes; nil: all.
+    package var shard: Shard?
 
     /// What was given, and so wins over the configuration file.
     let pollChoices: PollChoices
@@ -79,6 +81,7 @@ package struct Settings: Sendable, Equatable {
             telemetryPath: try Self.telemetryPath(given),
             maxRequests: try given.positive(.webMaxRequests, atMost: 10_000) ?? 40,
             hidesExporterMetrics: try given.bool(.webDisableExporterMetrics))
+        shard = try Self.shard(given)
         log = LogSettings(
             level: try given.choice(.logLevel) ?? defaultLogLevel,
             format: try given.choice(.logFormat) ?? .logfmt)
@@ -95,6 +98,14 @@ package struct Settings: Sendable, Equatable {
         } catch {
             throw SettingsError(error.description)
         }
+    }
+
+    private static func shard(_ given: GivenValues) throws(SettingsError) -> Shard? {
+        guard let text = given.last(.shard) else { return nil }
+        guard let shard = Shard(text) else {
+            throw given.error(.shard, "\"\(text)\" is not i/n with n up to \(Shard.most) and i from 1 to n")
+        }
+        return shard
     }
 
     private static func telemetryPath(_ given: GivenValues) throws(SettingsError) -> String {

@@ -20,10 +20,16 @@ package struct WatchedClouds: Sendable {
             systemDirectories: systemDirectories, clientConfig: settings.osClientConfig)
     }
 
-    /// The clouds in the order of the file, each name once; every call reads all files anew, secrets too.
+    /// The clouds of this process's share in the order of the file, each name once; every call reads all files anew, secrets too.
     ///
     /// - Throws: `CloudsError` naming file, line and key, what was given and what is allowed, and no secret.
     package func read() throws(CloudsError) -> [WatchedCloud] {
+        let all = try readAll()
+        guard let shard = settings.shard else { return all }
+        return all.filter { shard.contains($0.cloud.name) }
+    }
+
+    private func readAll() throws(CloudsError) -> [WatchedCloud] {
         let file = try file()
         guard let sections = file.clouds else { return try defaults(file) }
         if let asked = settings.osCloudPlace, let place = file.cloudsPlace {

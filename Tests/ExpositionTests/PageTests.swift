@@ -102,6 +102,17 @@ import Testing
         }
     }
 
+    @Test func oneCloudAlone() {
+        publish("a", images: 1, polls: 3)
+        publish("b", images: 2, polls: 4)
+        func text(_ cloud: String) -> String {
+            String(decoding: page.answer(ExpositionRequest(cloud: cloud), tail: []), as: UTF8.self)
+        }
+        #expect(text("b").split(separator: "\n").count == 6)
+        #expect(text("b").contains("x_images{cloud=\"b\"} 2") && !text("b").contains("cloud=\"a\""))
+        #expect(text("c").isEmpty)
+    }
+
     @Test func aCloudWithFewerLinesLacksTheRest() {
         page.publish(cloud: "a", lines: [[UInt8]("x_images 1\n".utf8)])
         #expect(text() == "# HELP x_images Images.\n# TYPE x_images gauge\nx_images 1\n")

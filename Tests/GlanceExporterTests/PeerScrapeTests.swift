@@ -23,9 +23,10 @@ import Testing
                 return [.wait(gate), .json(status, text)]
             }
             let statistics = ScrapeStatistics()
+            let shared = SharedPoll(polled.poller)
             let endpoint = Endpoint(
                 telemetryPath: "/metrics", metrics: { polled.board.answer($0, tail: []) },
-                refresh: ScrapedPolls([polled.poller]).refresh, isReady: { true },
+                refresh: { _, _ in { await shared.join(until: nil) } }, isReady: { true },
                 landing: { LandingPage(version: "", rows: [], now: 0) })
             let server = Server(
                 configuration: ServerConfiguration(addresses: [try ListenAddress("127.0.0.1:0")]), endpoint: endpoint,

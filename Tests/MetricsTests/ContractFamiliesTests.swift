@@ -49,6 +49,8 @@ import Testing
         glance_exporter_build_info version,revision,swift_version,libcurl_version
         glance_exporter_http_requests_total handler,code counter
         glance_exporter_http_requests_in_flight
+        glance_exporter_config_last_reload_successful
+        glance_exporter_config_last_reload_success_timestamp_seconds
         process_cpu_seconds_total - counter
         process_open_fds
         process_max_fds
@@ -86,6 +88,10 @@ import Testing
 
     @Test func onlyWhatTheProgramIsStaysWithoutExporterMetrics() {
         let kept = ProgramFamilies.all.filter { !$0.isExporterMetric }.map(\.family.name)
-        #expect(kept == ["glance_exporter_build_info"])
+        #expect(
+            kept == [
+                "glance_exporter_build_info", "glance_exporter_config_last_reload_successful",
+                "glance_exporter_config_last_reload_success_timestamp_seconds",
+            ])
     }
 }

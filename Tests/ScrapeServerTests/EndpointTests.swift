@@ -31,7 +31,7 @@ import Testing
             ("http://h?/metrics", 200, .landing), ("https://h/-/healthy", 200, .healthy),
             ("/metrics/", 404, .other), ("//metrics", 404, .other), ("/METRICS", 404, .other), ("", 404, .other),
             ("*", 404, .other), ("/%6Detrics", 404, .other), ("/../metrics", 404, .other), ("h:443", 404, .other),
-            ("/-/", 404, .other), ("/probe", 404, .other), ("/-/reload", 404, .other),
+            ("/-/", 404, .other), ("/probe?cloud=a", 200, .probe), ("/-/reload", 404, .other),
         ] as [(String, Int, ScrapeHandlerName)])
     func routes(target: String, status: Int, handler: ScrapeHandlerName) {
         for method in ["GET", "HEAD"] {
@@ -83,6 +83,20 @@ import Testing
     @Test(arguments: ["name[]", "name[]=", "name[]=%", "name[]=%4", "name[]=%zz", "name[]=%ff"])
     func aNameThatCannotBeReadIsRefused(query: String) {
         #expect(answer("GET", "/metrics?\(query)").status == 400)
+    }
+
+    @Test(arguments: ["", "?cloud=b", "?cloud=", "?cloud", "?cloud=a&cloud=a", "?cloud=%zz", "?name[]=a"])
+    func aProbeNamesOneCloudThatIsWatched(query: String) {
+        let answer = answer("GET", "/probe" + query)
+        #expect(answer.status == 400)
+        #expect(answer.handler == .probe)
+    }
+
+    @Test func aProbeIsAnsweredWithOneCloud() {
+        #expect(answer("GET", "/probe?cloud=a").body == [UInt8]("text identity []a\n".utf8))
+        #expect(answer("GET", "/probe?name[]=x&cloud=%61").body == [UInt8]("text identity [\"x\"]a\n".utf8))
+        // Metrics are of every cloud.
+        #expect(answer("GET", "/metrics?cloud=a").body == [UInt8]("text identity []\n".utf8))
     }
 
     @Test func namesAreBounded() {

@@ -145,4 +145,27 @@ import Testing
             #expect(try await client.untilClosed() == [])
         }
     }
+
+    @Test(arguments: [nil, "f.yml:3: poll: wrong"])
+    func aReloadTellsHowItWent(reason: String?) async throws {
+        try await RunningServer.run(endpoint: .plain(reload: { reason })) { running in
+            let client = try await RawClient.connect(running.port)
+            try await client.send("POST /-/reload HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n")
+            let reply = try await client.reply()
+            #expect(reply.status == (reason == nil ? 200 : 500))
+            #expect(reply.body == "\(reason ?? "Reloaded")\n")
+            #expect(try await client.exchange(get("/-/reload")).status == 405)
+        }
+    }
+
+    @Test func aProbeWaitsAndAnUnknownOneDoesNot() async throws {
+        try await RunningServer.run(endpoint: .plain(refresh: source.refresh)) { running in
+            let client = try await RawClient.connect(running.port)
+            #expect(try await client.exchange(get("/probe?cloud=unknown")).status == 400)
+            #expect(source.limits.isEmpty)
+            try await client.send(get("/probe?cloud=known"))
+            await source.next()?.finish()
+            #expect(try await client.reply().status == 200)
+        }
+    }
 }

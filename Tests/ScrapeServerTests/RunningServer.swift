@@ -40,12 +40,14 @@ struct RunningServer: Sendable {
 
 extension Endpoint {
     /// Ready, with one page whatever the encoding.
-    static func plain(page: [UInt8] = RunningServer.defaultPage, refresh: (@Sendable (Duration?) async -> Void)? = nil)
-        -> Endpoint
-    {
+    static func plain(
+        page: [UInt8] = RunningServer.defaultPage, refresh: (@Sendable (Duration?) async -> Void)? = nil,
+        reload: (@Sendable () async -> String?)? = nil
+    ) -> Endpoint {
         Endpoint(
-            telemetryPath: "/metrics", metrics: { _ in page }, refresh: refresh, isReady: { true },
-            landing: { LandingPage(version: "1", rows: [], now: 0) })
+            telemetryPath: "/metrics", metrics: { _ in page }, knows: { $0 == "known" },
+            refresh: { _, limit in refresh.map { refresh in { await refresh(limit) } } }, reload: reload,
+            isReady: { true }, landing: { LandingPage(version: "1", rows: [], now: 0) })
     }
 }
 

@@ -1,25 +1,32 @@
-/// The families that a query asks for: `name[]`, which may be given more than once.
-struct FamilyNames: Equatable {
+/// What a query asks for: families by `name[]`, which may be given more than once, and a cloud.
+struct ExpositionQuery: Equatable {
     /// Names in one query.
     static let most = 100
     /// Bytes of one name, decoded.
     static let longest = 256
 
-    private(set) var all: Set<String> = []
+    private(set) var names: Set<String> = []
+    private(set) var cloud: String?
 
-    /// Nil where a name cannot be read or a bound is passed; parameters of other names are passed over.
+    /// Nil where a value cannot be read, a bound is passed or two clouds are named; other parameters are passed over.
     init?(target: String) {
         let target = target.utf8.prefix { $0 != UInt8(ascii: "#") }
         guard let mark = target.firstIndex(of: UInt8(ascii: "?")) else { return }
         var count = 0
         for item in target[target.index(after: mark)...].split(separator: UInt8(ascii: "&")) {
             let parts = item.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = Self.decoded(parts[0]), name == "name[]" else { continue }
-            count += 1
-            guard count <= Self.most, parts.count == 2, let value = Self.decoded(parts[1]), !value.isEmpty,
+            guard let name = Self.decoded(parts[0]), name == "name[]" || name == "cloud" else { continue }
+            guard parts.count == 2, let value = Self.decoded(parts[1]), !value.isEmpty,
                 value.utf8.count <= Self.longest
             else { return nil }
-            all.insert(value)
+            if name == "cloud" {
+                guard cloud == nil else { return nil }
+                cloud = value
+            } else {
+                count += 1
+                guard count <= Self.most else { return nil }
+                names.insert(value)
+            }
         }
     }
 
