@@ -66,9 +66,7 @@ struct Exporter {
             telemetryPath: settings.web.telemetryPath,
             metrics: { request in board.answer(request, tail: tail.rendered(for: request)) },
             knows: { fleet.roster.has($0) },
-            refresh: { cloud, limit in
-                fleet.roster.isScraped(cloud) ? { await fleet.refresh(cloud, within: limit) } : nil
-            },
+            refresh: { fleet.wait(for: $0, within: $1) },
             reload: { await reloader.reload() }, isReady: { board.isReady },
             landing: { LandingPage(version: build.version, rows: board.rows(), now: Clocks.system.wall()) })
         var configuration = ServerConfiguration(addresses: try settings.web.listenAddresses.map(ListenAddress.init))

@@ -61,6 +61,12 @@ actor Fleet {
         for task in tasks { await task.value }
     }
 
+    /// What a scrape of one cloud, or with nil of all, has to wait for; nil where nothing is polled when scraped.
+    nonisolated func wait(for cloud: String?, within limit: Duration?) -> (@Sendable () async -> Void)? {
+        guard roster.isScraped(cloud) else { return nil }
+        return { await self.refresh(cloud, within: limit) }
+    }
+
     /// Polls the clouds that are polled when scraped, or the one that is named if it is among them, until the deadline at
     /// the latest.
     func refresh(_ cloud: String?, within limit: Duration?) async {

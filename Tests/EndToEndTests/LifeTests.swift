@@ -8,6 +8,7 @@ extension EndToEnd {
             let names = [
                 "glance_images_in_transition", "glance_polls_total", "glance_poll_duration_seconds",
                 "glance_poll_requests_total", "glance_token_expiry_timestamp_seconds",
+                "glance_exporter_config_last_reload_success_timestamp_seconds",
             ]
             let beginnings = [
                 "process_", "glance_exporter_http_", "glance_last_", "glance_poll_request_duration_seconds",

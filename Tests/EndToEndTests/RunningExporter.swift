@@ -107,6 +107,9 @@ struct RunningExporter: Sendable {
         try await Command.get("http://\(address)\(path)", accept.map { ["-H", "Accept: \($0)"] } ?? [])
     }
 
+    /// Sends the program a signal.
+    func signal(_ number: Int32) { kill(child.process.processIdentifier, number) }
+
     func status(_ path: String) async throws -> String { try await Command.status("http://\(address)\(path)") }
 
     /// One scrape, which holds no secret; `limit` is the scraper's time-out in seconds, as Prometheus tells it.

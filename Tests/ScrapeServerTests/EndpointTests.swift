@@ -7,8 +7,9 @@ import Testing
 @Suite struct EndpointTests {
     private func endpoint(path: String = "/metrics", isReady: Bool = true) -> Endpoint {
         Endpoint(
-            telemetryPath: path, metrics: { [UInt8]("\($0.format) \($0.encoding) \($0.names.sorted())\n".utf8) },
-            isReady: { isReady },
+            telemetryPath: path,
+            metrics: { [UInt8]("\($0.format) \($0.encoding) \($0.names.sorted())\($0.cloud ?? "")\n".utf8) },
+            knows: { $0 == "a" }, isReady: { isReady },
             landing: { LandingPage(version: "1.2.3", rows: [], now: 0) })
     }
 

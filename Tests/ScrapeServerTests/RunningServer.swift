@@ -44,9 +44,12 @@ extension Endpoint {
         page: [UInt8] = RunningServer.defaultPage, refresh: (@Sendable (Duration?) async -> Void)? = nil,
         reload: (@Sendable () async -> String?)? = nil
     ) -> Endpoint {
-        Endpoint(
-            telemetryPath: "/metrics", metrics: { _ in page }, knows: { $0 == "known" },
-            refresh: { _, limit in refresh.map { refresh in { await refresh(limit) } } }, reload: reload,
+        let wait: Endpoint.Refresh = { _, limit in
+            guard let refresh else { return nil }
+            return { await refresh(limit) }
+        }
+        return Endpoint(
+            telemetryPath: "/metrics", metrics: { _ in page }, knows: { $0 == "known" }, refresh: wait, reload: reload,
             isReady: { true }, landing: { LandingPage(version: "1", rows: [], now: 0) })
     }
 }
