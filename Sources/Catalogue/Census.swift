@@ -32,6 +32,8 @@ package struct Census: Sendable {
 
     /// What other projects share with this one and it has not accepted; nil where that is not known.
     package var unacceptedShares: UnacceptedShares?
+    /// Empty where the cloud tells of none.
+    package var quotas: [Quota] = []
     /// Images in all.
     package internal(set) var images = 0
     /// Each with an image at least.

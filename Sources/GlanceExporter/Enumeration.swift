@@ -37,10 +37,9 @@ extension Poller {
 
     /// What the walks of shares show that the project has not accepted; nil where the server tells them apart no better
     /// than by none.
-    func readShares() async -> Result<UnacceptedShares?, PollFailure> {
+    func readShares(as dialect: Dialect) async -> Result<UnacceptedShares?, PollFailure> {
         do throws(PollFailure) {
             var source = try await ImageSource(access)
-            let dialect = try await dialect(of: &source)
             var found: [Dialect.UnacceptedStatus: [SharedImages]] = [:]
             for status in Dialect.UnacceptedStatus.allCases {
                 for walk in dialect.walks(ofShares: status) {
@@ -50,6 +49,26 @@ extension Poller {
                 }
             }
             return .success(UnacceptedShares(pending: found[.pending] ?? [], rejected: found[.rejected] ?? []))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// The project's quotas; none where the cloud has none or does not let the project ask.
+    func readQuotas(as dialect: Dialect) async -> Result<[Quota], PollFailure> {
+        do throws(PollFailure) {
+            var source = try await ImageSource(access)
+            let response = try await source.get(dialect.quotaTarget, for: .quota)
+            switch response.status {
+            case 200: break
+            case 300, 403, 404, 405, 410, 501: return .success([])
+            default: throw PollFailure(ImageAPIError(response))
+            }
+            do throws(ImageAPIError) {
+                return .success(try QuotaAnswer(response.body.bytes(), of: dialect).quotas)
+            } catch {
+                throw PollFailure(error)
+            }
         } catch {
             return .failure(error)
         }

@@ -14,12 +14,14 @@ struct ImageSource: Sendable {
     }
 
     /// Gets what lies at a path and query below the endpoint; any status but 401 is an answer.
-    mutating func get(_ target: String) async throws(PollFailure) -> Response {
-        let response = try await send(target)
+    mutating func get(
+        _ target: String, for operation: Operation = .list
+    ) async throws(PollFailure) -> Response {
+        let response = try await send(target, for: operation)
         guard response.status == 401 else { return response }
         await access.session.imageAPIRefused(authorization)
         authorization = try await Self.authorize(access)
-        return try await send(target)
+        return try await send(target, for: operation)
     }
 
     /// Gets a body; any status but 200 is an error.
@@ -29,9 +31,11 @@ struct ImageSource: Sendable {
         return response.body
     }
 
-    private func send(_ target: String) async throws(PollFailure) -> Response {
+    private func send(
+        _ target: String, for operation: Operation
+    ) async throws(PollFailure) -> Response {
         let request = Request(
-            .list, .get, authorization.endpoint + target,
+            operation, .get, authorization.endpoint + target,
             headers: authorization.headers + [Header("Accept", "application/json")])
         do throws(TransferError) {
             return try await access.sender.send(request)

@@ -10,6 +10,9 @@ import Settings
 
 /// One cloud: polls it, one poll at a time, and publishes what each came to.
 actor Poller {
+    /// Between two questions for quotas to a cloud that has told of none.
+    private static let quotaPause = Duration.seconds(3600)
+
     let access: CloudAccess
     let listing: ListingSettings
     let clocks: Clocks
@@ -31,9 +34,13 @@ actor Poller {
     private var isPolling = false
     private var isRetired = false
     private var authorization: Authorization?
+    /// What the main walks were made in.
+    private var dialect = Dialect.glance
     /// Lines of the last whole poll, and the moment from which they are too old.
     private var shown: (lines: [[UInt8]], images: Int, expiry: ContinuousClock.Instant)?
     private var shares = KeptShares()
+    /// Moment from which a cloud that tells of no quotas is asked again.
+    private var nextQuotas: ContinuousClock.Instant?
 
     init(
         _ watched: WatchedCloud, access: CloudAccess, board: Board, clocks: Clocks, logger: Logger,
@@ -83,6 +90,7 @@ actor Poller {
         var outcome = await within(deadline) { await self.enumerate() }
         if case .success(var census) = outcome {
             census.unacceptedShares = await unacceptedShares(beside: census, until: deadline)
+            census.quotas = await quotas(until: deadline)
             outcome = .success(census)
         }
         reader.releaseBuffers()
@@ -116,6 +124,7 @@ actor Poller {
     /// A login succeeded, or the kept one still holds.
     func learned(_ source: ImageSource, _ dialect: Dialect) {
         authorization = source.authorization
+        self.dialect = dialect
         reader.belongs(to: source.authorization.projectID)
         state.learned(source.authorization, of: access.cloud, dialect: dialect)
     }
@@ -161,19 +170,43 @@ extension Poller {
         if let kept = shares.usable(of: project, at: now) { return kept.counts }
         // From now on the part's counters are shown.
         if state.optionalFailures[.shares] == nil { state.optionalFailures[.shares] = [:] }
-        switch await within(deadline, { await self.readShares() }) {
+        let dialect = dialect
+        switch await within(deadline, { await self.readShares(as: dialect) }) {
         case .success(let counts):
             shares.learned(counts, of: project, at: now)
             return counts
         case .failure(let failure):
             shares = KeptShares()
-            if failure.reason == .cancelled { return nil }
-            state.optionalFailures[.shares, default: [:]][failure.reason, default: 0] += 1
-            logger.warning(
-                "could not list the shares",
-                metadata: ["reason": "\(failure.reason.rawValue)", "error": "\(failure.message)"])
+            failed(failure, in: .shares)
             return nil
         }
+    }
+
+    /// The project's quotas, asked for at each poll; every hour where the cloud has none. Their failure fails nothing else.
+    private func quotas(until deadline: ContinuousClock.Instant) async -> [Quota] {
+        let now = clocks.monotonic()
+        if let nextQuotas, now < nextQuotas { return [] }
+        let dialect = dialect
+        switch await within(deadline, { await self.readQuotas(as: dialect) }) {
+        case .success(let quotas):
+            nextQuotas = quotas.isEmpty ? now + Self.quotaPause : nil
+            // From now on the part's counters are shown.
+            if !quotas.isEmpty, state.optionalFailures[.quota] == nil { state.optionalFailures[.quota] = [:] }
+            return quotas
+        case .failure(let failure):
+            failed(failure, in: .quota)
+            return []
+        }
+    }
+
+    private func failed(_ failure: PollFailure, in part: OptionalPart) {
+        if failure.reason == .cancelled { return }
+        state.optionalFailures[part, default: [:]][failure.reason, default: 0] += 1
+        logger.warning(
+            "a part of the poll failed",
+            metadata: [
+                "part": "\(part.rawValue)", "reason": "\(failure.reason.rawValue)", "error": "\(failure.message)",
+            ])
     }
 
     private func finished(started: ContinuousClock.Instant, ended: ContinuousClock.Instant) {

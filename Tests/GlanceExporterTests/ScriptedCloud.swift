@@ -9,6 +9,8 @@ final class ScriptedCloud: RequestSender {
         var log: [String] = []
         var tokens = 0
         var login: @Sendable (_ login: Int) -> Answer = { ScriptedCloud.token("token-\($0)") }
+        /// Not in the log.
+        var quota: @Sendable (_ target: String) -> Answer = { _ in ScriptedCloud.refusal(404) }
         var list: @Sendable (_ target: String, _ token: String) -> Answer = { _, _ in ScriptedCloud.page([]) }
         /// Awaited before each list request is answered.
         var gate: (@Sendable () async throws -> Void)?
@@ -38,6 +40,7 @@ final class ScriptedCloud: RequestSender {
             throw TransferError(.connect, "an address outside the cloud: \(request.url)")
         }
         let target = String(request.url.dropFirst(Self.endpoint.count))
+        if request.operation == .quota { return try state.withLock { $0.quota }(target).get() }
         let (list, gate) = state.withLock { state in
             state.log.append(target)
             return (state.list, state.gate)

@@ -24,6 +24,10 @@ import Testing
         glance_image_status_transitions_total from,to counter
         glance_label_values_over_limit label
         glance_image_attribute_anomalies attribute
+        glance_quota_images kind
+        glance_quota_images_limit kind
+        glance_quota_bytes kind
+        glance_quota_bytes_limit kind
         """
 
     private static let polling = """

@@ -54,6 +54,8 @@ import Testing
         var fresh = Catalogue().poll(images)
         late.unacceptedShares = UnacceptedShares(pending: [], rejected: [])
         fresh.unacceptedShares = UnacceptedShares(pending: [], rejected: [])
+        late.quotas = [Quota("a", .images, used: 1, limit: 2), Quota("b", .bytes, used: 1, limit: 2)]
+        fresh.quotas = late.quotas
         for family in CatalogueFamilies.all where family.family.kind != .counter {
             let samples = family.samples(late, FamilyLimits())
             #expect(samples == family.samples(fresh, FamilyLimits()), "\(family.family.name)")

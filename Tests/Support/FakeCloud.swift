@@ -30,6 +30,8 @@ package final class FakeCloud: Sendable {
     package struct State: Sendable {
         package var images: [FakeImage]
         package var role = "member"
+        /// What is answered about quotas; nil: there are none.
+        package var quotas: String?
         package var paging = Paging.next
         /// Where clients believe it to be, where that is behind a proxy that is the cloud itself.
         package var farAddress: String?
@@ -76,7 +78,8 @@ package final class FakeCloud: Sendable {
     package var targets: [String] {
         requests.compactMap { request in
             let target = request.head.split(separator: " ")[1]
-            return target.hasPrefix(Self.prefix) ? String(target.dropFirst(Self.prefix.count)) : nil
+            let isList = target.hasPrefix(Self.prefix + "/v2/") && !target.hasPrefix(Self.prefix + "/v2/info/")
+            return isList ? String(target.dropFirst(Self.prefix.count)) : nil
         }
     }
 
@@ -109,6 +112,9 @@ package final class FakeCloud: Sendable {
         let words = request.head.split(separator: " ")
         var target = words.count > 1 ? String(words[1]) : ""
         if let far = state.withLock({ $0.farAddress }), target.hasPrefix(far) { target.removeFirst(far.count) }
+        if target.hasPrefix(Self.prefix + "/v1/") || target.hasPrefix(Self.prefix + "/v2/info/") {
+            return [state.withLock { $0.quotas }.map { .json($0) } ?? .answer("404 Not Found")]
+        }
         let isList = words[0] == "GET" && target.hasPrefix(Self.prefix + "/v2/")
         let ask = Ask(
             isList: isList, number: counted(isList: isList),
