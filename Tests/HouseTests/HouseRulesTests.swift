@@ -49,6 +49,21 @@ import Testing
         #expect(long == [])
     }
 
+    /// Beside what the product consists of, only what tools demand by name.
+    @Test func theTopLevelHoldsNothingElse() throws {
+        let allowed: Set<String> = [
+            "Package.swift", "Sources", "Tests", "dashboards", "Dockerfile", "README.md", "LICENSE", ".ci",
+            ".gitignore",
+            ".swift-format", ".dockerignore",
+        ]
+        // What tools make and git ignores.
+        let made: Set<String> = [".git", "Package.resolved", ".swiftpm", ".vscode"]
+        let found = try FileManager.default.contentsOfDirectory(atPath: Self.root.path)
+            .filter { !$0.hasPrefix(".build") && !made.contains($0) }
+        #expect(Set(found).subtracting(allowed) == [])
+        #expect(allowed.subtracting(found) == [])
+    }
+
     @Test func unsafeStandsOnlyWhereItIsListed() throws {
         let found = try Self.swiftFiles(below: "Sources").filter { file in
             file.lines.contains { Self.code(of: $0).split { !$0.isLetter }.contains("unsafe") }
