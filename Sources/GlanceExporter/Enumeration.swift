@@ -24,7 +24,7 @@ extension Poller {
             let dialect = try await dialect(of: &source)
             learned(source, dialect)
             catalogue.beginPoll()
-            for walk in dialect.walks(project: source.authorization.projectID, market: listing.market) {
+            for walk in listing.walks(dialect, project: source.authorization.projectID) {
                 try await read(walk, from: &source, as: dialect)
             }
             try await readMissing(from: &source, as: dialect)
@@ -90,7 +90,7 @@ extension Poller {
     private func readMissing(from source: inout ImageSource, as dialect: Dialect) async throws(PollFailure) {
         var missing = catalogue.missingInTransition(most: Self.mostMissing)[...]
         while !missing.isEmpty {
-            for walk in dialect.walks(of: Array(missing.prefix(Dialect.idsAtOnce))) {
+            for walk in listing.walks(of: Array(missing.prefix(Dialect.idsAtOnce)), dialect) {
                 do throws(PollFailure) {
                     try await read(walk, from: &source, as: dialect)
                 } catch {

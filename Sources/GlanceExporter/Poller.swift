@@ -58,7 +58,8 @@ actor Poller {
         self.logger = logger
         let isScraped = watched.poll.interval == .zero
         let row = LandingRow(
-            cloud: watched.cloud.name, state: isScraped ? .scraped : .waiting, lastSuccess: nil, images: nil)
+            cloud: watched.cloud.name, state: isScraped ? .scraped : .waiting, lastSuccess: nil, images: nil,
+            filter: listing.filter.text)
         board.publish(
             row.cloud, Board.Notice(catalogue: nil, polling: Self.lines(of: PollState(), labels), expiry: nil, row: row)
         )
@@ -163,7 +164,7 @@ extension Poller {
     private func unacceptedShares(
         beside census: Census, until deadline: ContinuousClock.Instant
     ) async -> UnacceptedShares? {
-        guard let authorization, !authorization.isAdmin, let project = authorization.projectID,
+        guard listing.isWhole, let authorization, !authorization.isAdmin, let project = authorization.projectID,
             !census.seesPrivateImagesOfOthers
         else { return nil }
         let now = clocks.monotonic()
@@ -222,7 +223,9 @@ extension Poller {
         state.isUp = true
         state.lastSuccess = state.last?.end
         state.lastFull = state.last?.end
-        let limits = FamilyLimits(labelValues: watched.maxLabelValues)
+        let limits = FamilyLimits(
+            labelValues: watched.maxLabelValues, statuses: listing.filter.statuses,
+            visibilities: listing.filter.visibilities)
         let lines = CatalogueFamilies.all.map { family in
             TextFormat.lines(family.family, constant: labels, samples: family.samples(census, limits))
         }
@@ -251,7 +254,7 @@ extension Poller {
                 catalogue: shown?.lines, polling: Self.lines(of: state, labels), expiry: shown?.expiry,
                 row: LandingRow(
                     cloud: access.cloud.name, state: state.isUp ? .up : .down, lastSuccess: state.lastSuccess,
-                    images: shown?.images)))
+                    images: shown?.images, filter: listing.filter.text)))
     }
 
     private static func lines(of state: PollState, _ labels: [Label]) -> [[UInt8]] {

@@ -54,6 +54,9 @@ package enum Dialect: String, Sendable, CaseIterable {
         (name: "hidden", item: QueryItem("os_hidden", "true")),
     ]
 
+    /// How a listing is sorted, where the server's own order may lose images between pages.
+    var order: [QueryItem] { self == .glance ? [Self.order] : [] }
+
     /// Times and ids have no nulls, so that no image is lost between two pages.
     private static let order = QueryItem("sort", "created_at:asc,id:asc")
 

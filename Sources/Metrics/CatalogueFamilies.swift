@@ -16,12 +16,13 @@ package enum CatalogueFamilies {
             "glance_images", .gauge, labels: place,
             help: "Images by status and visibility. Stock Glance never lists killed or deleted images, see "
                 + "glance_image_status_transitions_total. \(origin)")
-    ) { census, _ in
+    ) { census, limits in
         var table = StatusTable()
         for base in census.bases { table[base.status, base.visibility] += base.images }
         return StatusTable.samples { status, visibility in
             let count = table[status, visibility]
-            if count == 0, status == .other || visibility == .other { return nil }
+            let isZeroShown = status != .other && visibility != .other && limits.allows(status, visibility)
+            if count == 0, !isZeroShown { return nil }
             return Sample([status.name, visibility.name], .integer(Int128(count)))
         }
     }

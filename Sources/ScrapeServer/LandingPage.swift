@@ -13,12 +13,15 @@ package struct LandingRow: Sendable, Equatable {
     package var lastSuccess: Double?
     /// Nil where no result is shown.
     package var images: Int?
+    /// What narrows the catalogue; empty: nothing.
+    package var filter: String
 
-    package init(cloud: String, state: State, lastSuccess: Double?, images: Int?) {
+    package init(cloud: String, state: State, lastSuccess: Double?, images: Int?, filter: String = "") {
         self.cloud = cloud
         self.state = state
         self.lastSuccess = lastSuccess
         self.images = images
+        self.filter = filter
     }
 }
 
@@ -41,7 +44,7 @@ package struct LandingPage: Sendable {
             .map { "<li><a href=\".\(Self.escaped($0.0))\">\($0.1)</a></li>" }
         let rows = rows.map { row in
             "<tr><td>\(Self.escaped(row.cloud))</td><td>\(row.state.rawValue)</td><td>\(age(row.lastSuccess))</td>"
-                + "<td>\(row.images.map(String.init) ?? "–")</td></tr>"
+                + "<td>\(row.images.map(String.init) ?? "–")</td><td>\(Self.escaped(row.filter))</td></tr>"
         }
         return """
             <!DOCTYPE html>
@@ -55,7 +58,7 @@ package struct LandingPage: Sendable {
             <p>Image catalogues of OpenStack clouds for Prometheus. Version \(Self.escaped(version)).</p>
             <ul>\(links.joined())</ul>
             <table><thead><tr><th scope="col">Cloud</th><th scope="col">State</th><th scope="col">Last whole poll</th>
-            <th scope="col">Images</th></tr></thead>
+            <th scope="col">Images</th><th scope="col">Filter</th></tr></thead>
             <tbody>\(rows.joined(separator: "\n"))</tbody></table>
             </main></body></html>
 

@@ -20,6 +20,10 @@ struct CloudSection {
     let path: Placed<ListPath>?
     let market: Placed<Bool>?
     let pageSize: Int?
+    /// Parameters that narrow every walk; checked once the dialect is known.
+    let filter: FilterSection?
+    /// Listings instead of the dialect's walks, each with its name.
+    let listings: [(name: String, filter: FilterSection)]
     let labels: [ConstantLabel]
     let poll: PollChoices
     let maxLabelValues: Int?
@@ -45,6 +49,8 @@ struct CloudSection {
         }
         pageSize = try section.value("page_size")?.integer(in: ListingSettings.pageSizes)
         market = try Self.placed(section.value("market")) { value throws(CloudsError) in try value.bool() }
+        filter = try section.value("filter").map { value throws(CloudsError) in try FilterSection(value) }
+        listings = try FilterSection.listings(section.value("listings"))
         labels = try ConstantLabels.read(section.value("labels"))
         poll = try PollChoices(section.value("poll"))
         maxLabelValues = try section.value("max_label_values")?.integer(in: Self.labelValues)
@@ -66,6 +72,14 @@ struct CloudSection {
         listing.path = path?.value ?? listing.path
         listing.market = market?.value ?? listing.market
         listing.pageSize = pageSize ?? listing.pageSize
+        let dialect = listing.path == .cloudimages ? .ims : chosen?.value.dialect
+        listing.filter = try filter?.checked(in: dialect) ?? listing.filter
+        for (name, query) in listings {
+            listing.listings.append(NamedListing(name: name, query: try query.checked(in: dialect)))
+        }
+        if let market, market.value, !listings.isEmpty {
+            throw market.place.error("true clashes with listings, which replace the walks")
+        }
         guard let chosen, chosen.value == .glance else { return listing }
         let reason = "needs the dialect ims or auto, and \(chosen.place.key) says glance"
         if let path, path.value == .cloudimages { throw path.place.error("\(path.value.rawValue) \(reason)") }

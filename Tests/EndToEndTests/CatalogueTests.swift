@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 extension EndToEnd {
@@ -23,6 +24,37 @@ extension EndToEnd {
             let stand = try Stand()
             try await RunningExporter.run(Self.once, environment: stand.variables(of: "bob")) { exporter in
                 try await Self.expectTheDatabasesNumbers(try await exporter.scrapeWhenUp(), of: "bob")
+            }
+        }
+
+        /// What the filter excludes is absent, and what it lets through is what the database holds.
+        @Test func aFilterNarrowsTheCatalogue() async throws {
+            let stand = try Stand()
+            let folder = try TemporaryFolder()
+            defer { folder.remove() }
+            let file = folder.url.appendingPathComponent("exporter.yml")
+            let text = """
+                clouds:
+                  - cloud: admin
+                    dialect: glance
+                    filter: {visibility: public, status: "in:active,queued"}
+                """
+            try Data(text.utf8).write(to: file)
+            let flags = ["--config.file", file.path, "--os-client-config", stand.cloudsFile] + Self.once
+            try await RunningExporter.run(flags) { exporter in
+                let scrape = try await exporter.scrapeWhenUp()
+                let expected = try await stand.expectation(for: "admin")
+                func isLetThrough(_ labels: [String: String]) -> Bool {
+                    labels["visibility"] == "public" && ["active", "queued"].contains(labels["status"])
+                }
+                for family in ["glance_images", "glance_image_size_bytes"]
+                    + Self.partitions.map({ "glance_images_by_\($0)" })
+                {
+                    let wanted = try #require(expected[family]).filter { isLetThrough($0.key) }
+                    #expect(!wanted.isEmpty)
+                    let found = family == "glance_images" ? scrape.samples(family) : scrape.nonzero(family)
+                    #expect(found == wanted, "\(family)")
+                }
             }
         }
 

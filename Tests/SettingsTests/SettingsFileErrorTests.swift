@@ -15,12 +15,12 @@ import Testing
         (
             "cloud-key",
             ":3: clouds[0].pagesize: is not known; allowed are name, cloud, region, dialect, path, page_size, "
-                + "market, labels, poll, max_label_values, proxy, and those of an entry of clouds.yaml"
+                + "market, filter, listings, labels, poll, max_label_values, proxy, and those of an entry of clouds.yaml"
         ),
         (
             "cloud-key-later",
             ":3: clouds[0].per_image: is not known; allowed are name, cloud, region, dialect, path, page_size, "
-                + "market, labels, poll, max_label_values, proxy, and those of an entry of clouds.yaml"
+                + "market, filter, listings, labels, poll, max_label_values, proxy, and those of an entry of clouds.yaml"
         ),
         ("cloud-key-twice", ":4: the key market stands twice, first on line 3"),
         ("cloud-null", ":3: clouds[1]: expected a mapping, found nothing"),

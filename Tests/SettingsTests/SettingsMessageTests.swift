@@ -5,6 +5,7 @@ import Testing
 @Suite struct SettingsMessageTests {
     private let messages =
         SettingsFileErrorTests.messages + CloudSectionErrorTests.messages + InlineCloudErrorTests.messages
+        + FilterErrorTests.messages
 
     @Test func everyFixtureHasItsMessage() throws {
         let files = try FileManager.default.contentsOfDirectory(atPath: SettingsFixtures.directory + "/wrong")
