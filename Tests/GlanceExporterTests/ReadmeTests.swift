@@ -32,4 +32,34 @@ import Testing
             String(text[start.upperBound..<end.lowerBound]) == expected,
             "run RECORD_README=1 swift test --disable-xctest --filter ReadmeTests")
     }
+
+    /// The example as it stands there, with a cloud and a password of the test's.
+    @Test func theConfigurationFileIsSound() throws {
+        let text = try String(contentsOf: Self.readme, encoding: .utf8)
+        let start = try #require(text.range(of: "```yaml\npoll:"))
+        let end = try #require(text[start.upperBound...].range(of: "```"))
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("readme-\(UUID())")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        func write(_ name: String, _ text: String) throws -> String {
+            let file = folder.appendingPathComponent(name)
+            try Data(text.utf8).write(to: file)
+            return file.path
+        }
+        let password = try write("password", "s3cret\n")
+        let example = ("poll:" + text[start.upperBound..<end.lowerBound])
+            .replacingOccurrences(of: "/etc/glance-exporter/password", with: password)
+        let clouds = """
+            clouds:
+              mycloud:
+                auth: {auth_url: 'http://k', username: u, user_domain_id: d, password: p, project_id: x}
+            """
+        let flags = [
+            FlagName.configFile: [try write("exporter.yml", example)],
+            .osClientConfig: [try write("clouds.yaml", clouds)],
+        ]
+        let watched = try WatchedClouds(settings: try Settings(flags: flags, environment: [:]), environment: [:]).read()
+        #expect(watched.map(\.cloud.name) == ["mycloud", "huawei"])
+        #expect(watched.last?.listing.path == .cloudimages)
+    }
 }
