@@ -24,6 +24,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CLibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CLibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CBuildInfo", cSettings: [.define("GLANCE_EXPORTER_REVISION", to: "\"\(revision)\"")]),
@@ -35,7 +36,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "YAML", dependencies: ["CLibyaml"], swiftSettings: house),
         .target(name: "HTTPClient", dependencies: ["CLibcurl"], swiftSettings: house),
-        .target(name: "Identity", dependencies: ["HTTPClient", "YAML"], swiftSettings: house),
+        .target(name: "Identity", dependencies: ["HTTPClient", "YAML", "CLibcrypto"], swiftSettings: house),
         .target(name: "Catalogue", swiftSettings: house),
         .target(
             name: "ImageAPI", dependencies: ["HTTPClient", "Identity", "CSimdjson", "Catalogue"],

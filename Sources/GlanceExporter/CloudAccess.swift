@@ -6,6 +6,8 @@ struct CloudAccess: Sendable {
     let cloud: Cloud
     let session: Session
     let sender: any RequestSender
+    /// Unix seconds, for the date of signed requests.
+    let now: @Sendable () -> Double
     /// Counts of the requests that have ended, repeated ones each for itself.
     let statistics: @Sendable () -> RequestStatistics
 
@@ -20,17 +22,19 @@ struct CloudAccess: Sendable {
                 throw .configuration(error.description)
             }
         }
-        self.init(cloud, session: session, sender: sender) { transport.statistics }
+        self.init(cloud, session: session, sender: sender, now: clocks.wall) { transport.statistics }
     }
 
     /// Over a sender of one's own.
     init(
         _ cloud: Cloud, session: Session, sender: any RequestSender,
+        now: @escaping @Sendable () -> Double = Clocks.system.wall,
         statistics: @escaping @Sendable () -> RequestStatistics = { RequestStatistics() }
     ) {
         self.cloud = cloud
         self.session = session
         self.sender = sender
+        self.now = now
         self.statistics = statistics
     }
 }

@@ -6,6 +6,7 @@ import ImageAPI
 struct ImageSource: Sendable {
     private let access: CloudAccess
     private(set) var authorization: Authorization
+    private var isAccepted = false
 
     /// Logs in, or takes the login that still holds.
     init(_ access: CloudAccess) async throws(PollFailure) {
@@ -18,8 +19,12 @@ struct ImageSource: Sendable {
         _ target: String, for operation: Operation = .list
     ) async throws(PollFailure) -> Response {
         let response = try await send(target, for: operation)
-        guard response.status == 401 else { return response }
-        await access.session.imageAPIRefused(authorization)
+        guard response.status == 401 else {
+            if !isAccepted { await access.session.imageAPIAccepted(authorization) }
+            isAccepted = true
+            return response
+        }
+        guard await access.session.imageAPIRefused(authorization) else { return response }
         authorization = try await Self.authorize(access)
         return try await send(target, for: operation)
     }
@@ -35,10 +40,9 @@ struct ImageSource: Sendable {
         _ target: String, for operation: Operation
     ) async throws(PollFailure) -> Response {
         let request = Request(
-            operation, .get, authorization.endpoint + target,
-            headers: authorization.headers + [Header("Accept", "application/json")])
+            operation, .get, authorization.endpoint + target, headers: [Header("Accept", "application/json")])
         do throws(TransferError) {
-            return try await access.sender.send(request)
+            return try await access.sender.send(authorization.proving(request, at: access.now()))
         } catch {
             throw PollFailure(error)
         }

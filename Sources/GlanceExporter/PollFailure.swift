@@ -53,6 +53,8 @@ struct PollFailure: Error, Sendable, Equatable {
         case .malformed: .malformed
         case .unscopedToken: .unscopedToken
         case .noEndpoint: .noEndpoint
+        case .noProject: .notFound
+        case .metadata(let status, _): status == 404 ? .notFound : status >= 500 ? .serverError : .unexpectedStatus
         case .configuration: .internal
         }
     }

@@ -207,13 +207,13 @@ extension CurlOptions {
     /// Without a proxy given, libcurl would look for one by itself.
     fileprivate mutating func setUpProxy(_ order: TransferOrder) {
         let proxy =
-            switch order.settings.proxy {
+            switch order.request.isDirect ? .none : order.settings.proxy {
             case .environment: order.variables.proxy(for: order.address)
             case .none: String?.none
             case .url(let url): url
             }
         set(CURLOPT_PROXY, proxy ?? "")
-        let isFromVariables = order.settings.proxy == .environment
+        let isFromVariables = !order.request.isDirect && order.settings.proxy == .environment
         set(CURLOPT_NOPROXY, isFromVariables ? order.variables.exceptions(for: order.address) : "")
     }
 }

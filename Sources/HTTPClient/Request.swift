@@ -46,6 +46,8 @@ package struct Request: Sendable {
     package var headers: [Header]
     package var body: [UInt8]?
     package var limits = TransferLimits()
+    /// True where no proxy may stand between, whatever the settings say.
+    package var isDirect = false
 
     package init(
         _ operation: Operation, _ method: Method, _ url: String, headers: [Header] = [], body: [UInt8]? = nil

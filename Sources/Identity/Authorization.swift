@@ -4,6 +4,8 @@ import HTTPClient
 package struct Authorization: Sendable, Equatable {
     /// Fields to send with each request to `endpoint`, and to no other host.
     package var headers: [Header]
+    /// Signs each of those requests; nil where `headers` say it all.
+    package var signer: RequestSigner?
     /// Base address of the image API, without a trailing `/` or `/v2`, with its prefix.
     package var endpoint: String
     package var projectID: String?
@@ -11,6 +13,8 @@ package struct Authorization: Sendable, Equatable {
     package var isAdmin: Bool
     /// Unix seconds; nil where unknown.
     package var tokenExpiry: Double?
+    /// A login is due so long before `tokenExpiry`, in seconds.
+    var renewal = TokenState.margin
     /// Unix seconds; nil where unknown.
     package var passwordExpiry: Double?
 
@@ -24,5 +28,12 @@ package struct Authorization: Sendable, Equatable {
         self.isAdmin = isAdmin
         self.tokenExpiry = tokenExpiry
         self.passwordExpiry = passwordExpiry
+    }
+
+    /// A request to `endpoint` with what proves it; `now` is in Unix seconds.
+    package func proving(_ request: Request, at now: Double) -> Request {
+        var request = request
+        request.headers = headers + request.headers
+        return signer?.signed(request, at: now) ?? request
     }
 }

@@ -26,28 +26,6 @@ package enum ScopedReference: Sendable, Equatable {
     case name(String, domain: DomainReference?)
 }
 
-/// How a cloud is logged in to; every one but `none` is project-scoped.
-package enum Authentication: Sendable, Equatable {
-    case password(user: ScopedReference, password: Secret, project: ScopedReference)
-    /// By id (`.id`), or by name with its user.
-    case applicationCredential(id: String, secret: Secret)
-    case applicationCredentialByName(name: String, user: ScopedReference, secret: Secret)
-    /// A token taken as it is, rescoped to `project` where one is given.
-    case token(Secret, project: ScopedReference?)
-    /// No login; needs `imageEndpointOverride`.
-    case none
-
-    /// The label `auth_type`.
-    package var label: String {
-        switch self {
-        case .password: "password"
-        case .applicationCredential, .applicationCredentialByName: "application_credential"
-        case .token: "token"
-        case .none: "none"
-        }
-    }
-}
-
 /// Which of a service's endpoints is used.
 package enum EndpointInterface: String, Sendable, CaseIterable {
     case `public`, `internal`, admin
@@ -57,7 +35,7 @@ package enum EndpointInterface: String, Sendable, CaseIterable {
 package struct Cloud: Sendable, Equatable {
     /// The label `cloud`.
     package var name: String
-    /// Identity's address with or without `/v3`; nil only with `Authentication.none`.
+    /// Identity's address with or without `/v3`; nil where no request goes there.
     package var authURL: String?
     package var authentication: Authentication
     /// Region of the image endpoint; nil: the catalog's first.
@@ -71,5 +49,14 @@ package struct Cloud: Sendable, Equatable {
         self.name = name
         self.authURL = authURL
         self.authentication = authentication
+    }
+
+    /// False where the image API alone is asked: signed requests to a known endpoint, for a project known by its id.
+    var asksIdentity: Bool {
+        switch authentication {
+        case .none: false
+        case .accessKey(_, _, project: .id): imageEndpointOverride == nil
+        default: true
+        }
     }
 }

@@ -1,3 +1,5 @@
+import YAML
+
 /// Makes the `Authentication` of one cloud out of its merged layers.
 struct CloudAuthentication {
     /// The domain by id where nothing names one, as the `openstack` command has it.
@@ -5,8 +7,29 @@ struct CloudAuthentication {
 
     let entry: CloudEntry
     let layer: CloudLayer
+    /// What a project is called that nothing else names: in the Huawei family, as its region.
+    let region: String?
 
     func authentication(_ kind: CloudAuthKind) throws(CloudsError) -> Authentication {
+        let base = try own(kind)
+        guard let name = try layer["agency_name"]?.line() else {
+            guard let setting = layer["agency_domain_name"] else { return base }
+            throw setting.error("is given, and \(entry.shown("agency_name")) is missing")
+        }
+        guard let domain = try layer["agency_domain_name"]?.line() else {
+            throw missing("agency_domain_name", why: ": an agency is one of the account that has lent it")
+        }
+        guard let project = try project(in: .name(domain)) else { throw missing("project_name", or: "project_id") }
+        switch base {
+        case .password, .token, .accessKey:
+            return .agency(Agency(name: name, domainName: domain), by: base, project: project)
+        case .applicationCredential, .applicationCredentialByName, .agency, .none:
+            throw layer["agency_name"]?.error("needs a password, a token or an access key")
+                ?? missing("agency_name")
+        }
+    }
+
+    private func own(_ kind: CloudAuthKind) throws(CloudsError) -> Authentication {
         if kind != .none { try refuseOtherScopes() }
         switch kind {
         case .none: return .none
@@ -23,6 +46,41 @@ struct CloudAuthentication {
             try refuseDomainScope()
             throw missing("project_name", or: "project_id", why: ": Glance's policies want a project")
         case .applicationCredential: return try applicationCredential()
+        case .accessKey: return try signed(.given(try accessKey()))
+        case .metadata:
+            let url = try CloudAddress.address(layer["metadata_url"], region: region) ?? MetadataService.address
+            return try signed(.metadata(url: url.hasSuffix("/") ? String(url.dropLast()) : url))
+        }
+    }
+
+    private func accessKey() throws(CloudsError) -> AccessKey {
+        guard let id = try layer["access_key"]?.line() else { throw missing("access_key") }
+        guard let secret = try layer["secret_key"]?.line() else { throw missing("secret_key") }
+        return AccessKey(
+            id: id, secret: Secret(secret), securityToken: try layer["security_token"]?.line().map { Secret($0) })
+    }
+
+    private func signed(_ origin: AccessKeyOrigin) throws(CloudsError) -> Authentication {
+        guard let project = try project() ?? region.map({ .name($0, domain: nil) }) else {
+            throw missing("project_name", or: "project_id", why: ": signed requests name their project")
+        }
+        return .accessKey(origin, scheme: try scheme(), project: project)
+    }
+
+    private func scheme() throws(CloudsError) -> SigningScheme {
+        let given = try layer["signature"]?.line() ?? "current"
+        switch given {
+        case "legacy":
+            return .legacy(
+                region: try layer["signature_region"]?.line() ?? "",
+                service: try layer["signature_service"]?.line() ?? "")
+        case "current":
+            guard let setting = layer["signature_region"] ?? layer["signature_service"] else { return .current }
+            throw setting.error("is given, and \(entry.shown("signature")) is not legacy")
+        default:
+            throw layer["signature"]?.error(
+                "\"\(YAMLError.shown(key: given))\" is not a signature; allowed are current, legacy")
+                ?? missing("signature")
         }
     }
 
@@ -48,9 +106,15 @@ struct CloudAuthentication {
         return .name(name, domain: try domain(of: "user"))
     }
 
-    private func project() throws(CloudsError) -> ScopedReference? {
+    /// - Parameter lender: the account whose project it is, where nothing else says so.
+    private func project(in lender: DomainReference? = nil) throws(CloudsError) -> ScopedReference? {
         if let id = try layer["project_id"]?.line() { return .id(id) }
-        guard let name = try layer["project_name"]?.line() else { return nil }
+        guard let name = try layer["project_name"]?.line() else {
+            return lender.flatMap { lender in region.map { .name($0, domain: lender) } }
+        }
+        if let lender, layer["project_domain_id"] == nil, layer["project_domain_name"] == nil {
+            return .name(name, domain: lender)
+        }
         return .name(name, domain: try domain(of: "project"))
     }
 

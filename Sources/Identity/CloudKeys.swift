@@ -8,7 +8,8 @@ enum CloudKeys {
         "domain_name", "domain_id", "default_domain", "default_domain_name", "default_domain_id",
         "system_scope", "trust_id", "token", "auth_token", "endpoint",
         "application_credential_id", "application_credential_name", "application_credential_secret",
-        "ak", "access_key", "sk", "secret_key",
+        "access_key", "ak", "secret_key", "sk", "security_token", "agency_name", "agency_domain_name",
+        "signature", "signature_region", "signature_service", "metadata_url",
     ]
 
     /// Keys of the entry itself that variables set too.
@@ -27,6 +28,8 @@ enum CloudKeys {
         ("project_name", ["project_name", "tenant_name"]),
         ("project_id", ["project_id", "tenant_id"]),
         ("token", ["token", "auth_token"]),
+        ("access_key", ["access_key", "ak"]),
+        ("secret_key", ["secret_key", "sk"]),
         ("default_domain_id", ["default_domain_id", "default_domain"]),
         ("auth_type", ["auth_type", "auth_plugin"]),
         ("interface", ["endpoint_type", "interface"]),
@@ -42,7 +45,4 @@ enum CloudKeys {
         ["default_domain_name", "default_domain_id"],
         ["application_credential_name", "application_credential_id"],
     ]
-
-    /// Access keys of the Huawei family.
-    static let accessKeys = ["ak", "access_key", "sk", "secret_key"]
 }

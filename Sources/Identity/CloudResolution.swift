@@ -19,20 +19,24 @@ struct CloudResolution {
     private func cloud(named name: String, in region: CloudRegions.Region) throws(CloudsError) -> Cloud {
         let layer = region.values.over(entry.layer)
         try refuseOldIdentity(layer)
-        let kind = try CloudAuthKind.choose(entry, layer)
-        let authURL = kind == .none ? nil : try authURL(layer, region.name)
+        let kind = try CloudAuthKind.choose(layer)
         var cloud = Cloud(
-            name: name, authURL: authURL,
-            authentication: try CloudAuthentication(entry: entry, layer: layer).authentication(kind))
+            name: name, authURL: kind.namesItsIdentity ? try authURL(layer, region.name) : nil,
+            authentication: try CloudAuthentication(entry: entry, layer: layer, region: region.name)
+                .authentication(kind))
         cloud.region = try layer["image_region_name"]?.line() ?? region.name
         cloud.interface = try CloudTransport.interface(layer)
         cloud.imageEndpointOverride = try endpoint(layer, region.name, kind)
+        if kind.isAccessKey { cloud.authURL = try authURL(layer, region.name, isNeeded: cloud.asksIdentity) }
         cloud.transport = try CloudTransport.settings(layer, search)
         return cloud
     }
 
-    private func authURL(_ layer: CloudLayer, _ region: String?) throws(CloudsError) -> String {
+    private func authURL(
+        _ layer: CloudLayer, _ region: String?, isNeeded: Bool = true
+    ) throws(CloudsError) -> String? {
         if let url = try CloudAddress.address(layer["auth_url"], region: region) { return url }
+        guard isNeeded else { return nil }
         let missing = "\(entry.shown("auth_url")) is missing"
         guard let profile = entry.missingProfile else { throw entry.error(missing) }
         throw entry.error("\(missing), and no clouds-public.yaml has the profile \"\(YAMLError.shown(key: profile))\"")

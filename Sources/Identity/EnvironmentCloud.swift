@@ -7,16 +7,23 @@ enum EnvironmentCloud {
     private static let makers = [
         "auth_url", "username", "user_id", "password", "token", "auth_token", "application_credential_id",
         "application_credential_name", "application_credential_secret", "auth_type", "image_endpoint_override",
-        "access_key", "secret_key",
+        "access_key", "ak", "secret_key", "sk",
+    ]
+
+    /// How OTC's clients spell some keys' variables too.
+    private static let spellings = [
+        "access_key": "OS_ACCESS_KEY_ID", "secret_key": "OS_ACCESS_KEY_SECRET",
+        "security_token": "OS_AKSK_SECURITY_TOKEN",
     ]
 
     /// The entry; nil where no variable says how to log in.
     static func entry(_ environment: [String: String]) throws(CloudsError) -> CloudEntry? {
         var settings: [String: CloudSetting] = [:]
         for key in CloudKeys.auth.union(CloudKeys.plain) {
-            let variable = "OS_" + key.uppercased()
-            guard let text = environment[variable], !text.isEmpty else { continue }
-            settings[key] = CloudSetting(variable: variable, text: text)
+            for variable in ["OS_" + key.uppercased(), spellings[key]].compactMap(\.self) {
+                guard settings[key] == nil, let text = environment[variable], !text.isEmpty else { continue }
+                settings[key] = CloudSetting(variable: variable, text: text)
+            }
         }
         guard makers.contains(where: { settings[$0] != nil }) else { return nil }
         return try CloudEntry(environmentNamed: name(environment), layer: CloudLayer(auth: [:], plain: settings))

@@ -15,6 +15,10 @@ package enum IdentityError: Error, Sendable, Equatable, CustomStringConvertible 
     case malformed(String)
     case unscopedToken
     case noEndpoint(String)
+    /// Identity knows no project of this name that the access key may use.
+    case noProject(String)
+    /// The metadata service of the server gave no access key.
+    case metadata(status: Int, String)
     /// clouds.yaml or a file it names could not be read again.
     case configuration(String)
 
@@ -29,6 +33,8 @@ package enum IdentityError: Error, Sendable, Equatable, CustomStringConvertible 
         case .malformed(let message): "identity's answer: \(message)"
         case .unscopedToken: "the token has no project: Glance's policies want a project-scoped token"
         case .noEndpoint(let message): message
+        case .noProject(let name): "identity knows no project \"\(name)\" for this access key"
+        case .metadata(let status, let message): "the server's metadata service answered \(status): \(message)"
         case .configuration(let message): message
         }
     }

@@ -8,7 +8,7 @@ package struct InlineCloud: Sendable {
 
     /// Keys whose value would be a secret; `_file` behind one takes the path of a file instead.
     static let secrets: Set<String> = [
-        "password", "token", "auth_token", "application_credential_secret", "sk", "secret_key",
+        "password", "token", "auth_token", "application_credential_secret", "sk", "secret_key", "security_token",
     ]
 
     /// Keys whose value is the path of a file.

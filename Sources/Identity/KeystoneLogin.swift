@@ -4,7 +4,7 @@ import HTTPClient
 /// The requests of Identity v3 that end in a token (`/v3/auth/tokens`).
 struct KeystoneLogin {
     /// Bounds of a login: an answer is some KiB, and a server that thinks for a minute is not well.
-    private static var limits: TransferLimits {
+    static var limits: TransferLimits {
         var limits = TransferLimits()
         limits.firstByte = .seconds(30)
         limits.total = .seconds(60)
@@ -13,6 +13,8 @@ struct KeystoneLogin {
     }
 
     let cloud: Cloud
+    /// Asks for a token of the user's own domain instead of the project.
+    var isOfDomain = false
 
     /// Nil where the cloud has no login, or no address of one.
     func request() -> Request? {
@@ -33,16 +35,23 @@ struct KeystoneLogin {
     }
 
     /// Identity's address with or without `/v3` and a slash behind it.
-    static func tokensURL(_ authURL: String) -> String {
+    static func tokensURL(_ authURL: String) -> String { base(authURL) + "/auth/tokens" }
+
+    /// Identity's address with `/v3` at its end.
+    static func base(_ authURL: String) -> String {
         var base = Substring(authURL)
         while base.hasSuffix("/") { base = base.dropLast() }
         if !base.hasSuffix("/v3") { base += "/v3" }
-        return base + "/auth/tokens"
+        return String(base)
     }
 
     /// The login's JSON; nil where there is nothing to log in with.
     func body() -> [UInt8]? {
-        guard let auth else { return nil }
+        auth.flatMap(Self.encoded)
+    }
+
+    /// A login's JSON around `auth`.
+    static func encoded(_ auth: [String: JSONValue]) -> [UInt8]? {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
         return (try? encoder.encode(JSONValue.object(["auth": .object(auth)]))).map { [UInt8]($0) }
@@ -53,7 +62,10 @@ struct KeystoneLogin {
         case .password(let user, let password, let project):
             var user = Self.reference(user)
             user["password"] = .string(password.reveal())
-            return ["identity": Self.identity("password", ["user": .object(user)]), "scope": Self.scope(project)]
+            let identity = Self.identity("password", ["user": .object(user)])
+            guard isOfDomain else { return ["identity": identity, "scope": Self.scope(project)] }
+            guard let domain = user["domain"] else { return ["identity": identity] }
+            return ["identity": identity, "scope": .object(["domain": domain])]
         case .applicationCredential(let id, let secret):
             return [
                 "identity": Self.identity(
@@ -70,15 +82,15 @@ struct KeystoneLogin {
             ]
         case .token(let token, let project?):
             return ["identity": Self.identity("token", ["id": .string(token.reveal())]), "scope": Self.scope(project)]
-        case .token, .none: return nil
+        case .token, .accessKey, .agency, .none: return nil
         }
     }
 
-    private static func identity(_ method: String, _ fields: [String: JSONValue]) -> JSONValue {
+    static func identity(_ method: String, _ fields: [String: JSONValue]) -> JSONValue {
         .object(["methods": .array([.string(method)]), method: .object(fields)])
     }
 
-    private static func scope(_ project: ScopedReference) -> JSONValue {
+    static func scope(_ project: ScopedReference) -> JSONValue {
         .object(["project": .object(reference(project))])
     }
 

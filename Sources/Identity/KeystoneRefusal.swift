@@ -12,12 +12,14 @@ struct KeystoneRefusal {
 
     /// The error of a status other than 200 and 201.
     func error(of response: Response) -> IdentityError {
-        let message = message(in: response.body.bytes())
-        return switch response.status {
-        case 400, 401, 403, 404: .refused(status: response.status, message: message)
+        let body = response.body.bytes()
+        let fault = GatewayFault(body: body)
+        let (status, message) = (fault?.status ?? response.status, fault?.message ?? message(in: body))
+        return switch status {
+        case 400, 401, 403, 404: .refused(status: status, message: message)
         case 429: .rateLimited(message)
-        case 500...599: .serverError(status: response.status, message)
-        default: .unexpectedStatus(response.status, message)
+        case 500...599: .serverError(status: status, message)
+        default: .unexpectedStatus(status, message)
         }
     }
 
@@ -31,7 +33,8 @@ struct KeystoneRefusal {
     /// By scalars: as characters, a secret and a mark behind it would be another text.
     private func redacted(_ text: String) -> String {
         var scalars = text.unicodeScalars
-        for secret in secrets.flatMap({ [$0, Self.escaped($0)] }) where !secret.isEmpty {
+        for secret in cloud.authentication.secrets.map({ $0.reveal() }).flatMap({ [$0, Self.escaped($0)] })
+        where !secret.isEmpty {
             scalars = scalars.replacing(secret.unicodeScalars, with: "[redacted]".unicodeScalars)
         }
         return String(scalars)
@@ -40,15 +43,6 @@ struct KeystoneRefusal {
     /// As it stands in a server's quotation of the request.
     private static func escaped(_ secret: String) -> String {
         secret.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-    }
-
-    private var secrets: [String] {
-        switch cloud.authentication {
-        case .password(_, let secret, _), .applicationCredential(_, let secret),
-            .applicationCredentialByName(_, _, let secret), .token(let secret, _):
-            [secret.reveal()]
-        case .none: []
-        }
     }
 
     private struct Report: Decodable {

@@ -38,8 +38,19 @@ package actor Session {
     }
 
     /// The image API answered 401 to this authorization: the next `authorize` logs in afresh, unless that was done since.
-    package func imageAPIRefused(_ authorization: Authorization) {
+    ///
+    /// - Returns: false where that would end in the same: the access key is written in the configuration. The refusal then
+    ///   counts as one of a login.
+    package func imageAPIRefused(_ authorization: Authorization) -> Bool {
         token.refused(authorization)
+        guard case .accessKey(.given, _, _) = cloud.authentication else { return true }
+        backoff.refused(status: 401, at: now())
+        return false
+    }
+
+    /// The image API took this authorization.
+    package func imageAPIAccepted(_ authorization: Authorization) {
+        if authorization.signer != nil { backoff.succeeded() }
     }
 
     /// Callers that wait for the login in progress.
@@ -57,11 +68,19 @@ package actor Session {
     private func logIn() async -> Result<Authorization, IdentityError> {
         do throws(IdentityError) {
             try holdBack()
-            let authorization = try await authorization()
+            let authorization = try await Login(cloud: cloud, sender: sender, now: now).authorization()
             token.loggedIn(authorization)
+            // Whether a key that was not asked about is any good, the image API tells.
+            if cloud.asksIdentity { backoff.succeeded() }
             return .success(authorization)
         } catch {
-            if case .refused(let status, _) = error { backoff.refused(status: status, at: now()) }
+            switch error {
+            case .refused(let status, _): backoff.refused(status: status, at: now())
+            // The login itself was taken.
+            case .unscopedToken, .noEndpoint: backoff.succeeded()
+            default: break
+            }
+            if let kept = token.lasting(at: now()) { return .success(kept) }
             return .failure(error)
         }
     }
@@ -77,47 +96,5 @@ package actor Session {
         guard backoff.allowsLogin(at: now()) else {
             throw .backingOff(status: refusal.status, until: refusal.until)
         }
-    }
-
-    private func authorization() async throws(IdentityError) -> Authorization {
-        if cloud.authentication == .none {
-            guard let address = cloud.imageEndpointOverride else {
-                throw .noEndpoint("auth_type none needs image_endpoint_override")
-            }
-            return Authorization(headers: [], endpoint: try ImageEndpoint.base(of: address))
-        }
-        guard let request = KeystoneLogin(cloud: cloud).request() else { throw .configuration("there is no auth_url") }
-        let response = try await send(request)
-        guard response.status == 200 || response.status == 201 else {
-            throw KeystoneRefusal(cloud: cloud).error(of: response)
-        }
-        backoff.succeeded()
-        let token = try KeystoneToken(response.body.bytes())
-        guard let text = text(ofToken: response) else { throw .malformed("it has no X-Subject-Token") }
-        guard let project = token.projectID else { throw .unscopedToken }
-        return Authorization(
-            headers: [Header("X-Auth-Token", text)], endpoint: try endpoint(from: token.catalog), projectID: project,
-            isAdmin: token.roles.contains { $0.lowercased() == "admin" }, tokenExpiry: token.expiry,
-            passwordExpiry: token.passwordExpiry)
-    }
-
-    private func send(_ request: Request) async throws(IdentityError) -> Response {
-        do throws(TransferError) {
-            return try await sender.send(request)
-        } catch {
-            throw .transfer(error)
-        }
-    }
-
-    /// A token that was only looked at is not repeated by every server.
-    private func text(ofToken response: Response) -> String? {
-        if let text = response.header("X-Subject-Token"), !text.isEmpty { return text }
-        if case .token(let secret, project: nil) = cloud.authentication { return secret.reveal() }
-        return nil
-    }
-
-    private func endpoint(from catalog: ServiceCatalog) throws(IdentityError) -> String {
-        if let address = cloud.imageEndpointOverride { return try ImageEndpoint.base(of: address) }
-        return try catalog.imageEndpoint(interface: cloud.interface, region: cloud.region)
     }
 }

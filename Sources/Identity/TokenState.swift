@@ -1,14 +1,19 @@
 /// The kept authorization and when it is to be renewed, as a machine. Times in Unix seconds.
 struct TokenState: Sendable {
-    /// A token is renewed this long before its end, in seconds.
+    /// A token is renewed so long before its end, in seconds.
     static let margin = 120.0
 
     private var kept: Authorization?
 
     /// What may still be used at `now`; nil: a login is due.
-    func usable(at now: Double) -> Authorization? {
+    func usable(at now: Double) -> Authorization? { kept(at: now, for: kept?.renewal ?? Self.margin) }
+
+    /// What may still be used where a login that was due has failed; nil where it is too near its end.
+    func lasting(at now: Double) -> Authorization? { kept(at: now, for: Self.margin) }
+
+    private func kept(at now: Double, for seconds: Double) -> Authorization? {
         guard let kept else { return nil }
-        if let expiry = kept.tokenExpiry, expiry - now <= Self.margin { return nil }
+        if let expiry = kept.tokenExpiry, expiry - now <= seconds { return nil }
         return kept
     }
 
@@ -16,6 +21,6 @@ struct TokenState: Sendable {
 
     /// The image API refused a token; one that is no longer kept changes nothing.
     mutating func refused(_ authorization: Authorization) {
-        if kept?.headers == authorization.headers { kept = nil }
+        if kept?.headers == authorization.headers, kept?.signer == authorization.signer { kept = nil }
     }
 }

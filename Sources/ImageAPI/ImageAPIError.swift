@@ -1,4 +1,5 @@
 import HTTPClient
+import Identity
 
 /// Why a walk gave no whole listing. Texts are one line for a log, at most 200 characters of the server's own, and hold
 /// no secret and no address.
@@ -32,7 +33,7 @@ package enum ImageAPIError: Error, Sendable, Equatable, CustomStringConvertible 
     /// The error of a status other than 200 and its body.
     package init(status: Int, body: [UInt8]) {
         let message = ErrorMessage.text(of: body)
-        switch status {
+        switch GatewayFault(body: body)?.status ?? status {
         case 400: self = .badRequest(message)
         case 401: self = .unauthorized(message)
         case 403: self = .forbidden(message)

@@ -1,3 +1,5 @@
+import HTTPClient
+
 /// What of a page's `next` is followed: its query. Scheme, host and path are the server's view and not ours.
 struct NextLink: Equatable {
     /// Without `?`, fit to be sent.

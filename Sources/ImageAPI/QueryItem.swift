@@ -1,3 +1,5 @@
+import HTTPClient
+
 /// One parameter of a list request; both parts as they are meant, not encoded.
 package struct QueryItem: Sendable, Hashable {
     /// Decoded.
@@ -12,13 +14,5 @@ package struct QueryItem: Sendable, Hashable {
     }
 
     /// `name=value`, every byte outside RFC 3986's unreserved set percent-encoded.
-    package var encoded: String { Self.encode(name) + "=" + Self.encode(value) }
-
-    private static func encode(_ text: String) -> String {
-        var encoded: [UInt8] = []
-        for byte in text.utf8 {
-            if Percent.isUnreserved(byte) { encoded.append(byte) } else { Percent.append(byte, to: &encoded) }
-        }
-        return String(decoding: encoded, as: UTF8.self)
-    }
+    package var encoded: String { Percent.encoded(name.utf8) + "=" + Percent.encoded(value.utf8) }
 }

@@ -1,3 +1,5 @@
+import HTTPClient
+
 /// Takes out of a server's text what must not reach a log.
 enum Redaction {
     /// Runs of token characters from this length on; a UUID has 36.

@@ -15,6 +15,7 @@ import Testing
         "CurlHandle.swift",
         "CurlMulti.swift",
         "CurlOptions.swift",
+        "Digest.swift",
         "Endpoint.swift",
         "Gzip.swift",
         "ImagePage.swift",

@@ -16,22 +16,29 @@ import Testing
         (
             "auth-type-unknown",
             ":3: clouds.prod.auth_type: \"v2password\" is not supported; allowed are "
-                + "password, v3password, token, v3token, v3applicationcredential, none"
+                + "password, v3password, token, v3token, v3applicationcredential, aksk, ecs_metadata, none"
         ),
-        (
-            "auth-type-later",
-            ":3: clouds.prod.auth_type: \"aksk\" is not supported yet; allowed are "
-                + "password, v3password, token, v3token, v3applicationcredential, none"
-        ),
+        ("auth-type-later", ":3: clouds.prod: access_key is missing"),
         (
             "access-key",
-            ":5: clouds.prod.auth.ak: access keys are not supported yet; expected username and password, token, "
-                + "or application_credential_id and application_credential_secret"
+            ":3: clouds.prod: project_name or project_id is missing: signed requests name their project"
         ),
+        ("access-key-beside", ":3: clouds.prod: access_key is missing"),
         (
-            "access-key-beside",
-            ":3: clouds.prod.secret_key: access keys are not supported yet; expected username and password, token, "
-                + "or application_credential_id and application_credential_secret"
+            "access-key-no-project",
+            ":4: clouds.prod: project_name or project_id is missing: signed requests name their project"
+        ),
+        ("access-key-no-url", ":4: clouds.prod: auth_url is missing"),
+        (
+            "agency-no-domain",
+            ":4: clouds.prod: agency_domain_name is missing: an agency is one of the account that has lent it"
+        ),
+        ("agency-no-name", ":10: clouds.prod.auth.agency_domain_name: is given, and agency_name is missing"),
+        ("agency-credential", ":6: clouds.prod.auth.agency_name: needs a password, a token or an access key"),
+        ("signature-unknown", ":6: clouds.prod.auth.signature: \"v4\" is not a signature; allowed are current, legacy"),
+        ("signature-region", ":6: clouds.prod.auth.signature_region: is given, and signature is not legacy"),
+        (
+            "metadata-url", ":5: clouds.prod.auth.metadata_url: expected a URL that begins with http:// or https://"
         ),
         ("no-auth", ":3: clouds.prod: auth_url is missing"),
         ("no-auth-url", ":3: clouds.prod: auth_url is missing"),

@@ -49,6 +49,21 @@ extension Cloud {
         case .token(let token, let project):
             result["token"] = token.reveal()
             if let project { result.merge(Self.written(project, "project", name: "project_name")) { $1 } }
+        case .accessKey(.given(let key), _, let project):
+            result["access_key"] = key.id
+            result["secret_key"] = key.secret.reveal()
+            result["security_token"] = key.securityToken?.reveal()
+            result.merge(Self.written(project, "project", name: "project_name")) { $1 }
+        case .accessKey(.metadata(let url), _, let project):
+            result["metadata_url"] = url
+            result.merge(Self.written(project, "project", name: "project_name")) { $1 }
+        case .agency(let agency, let base, let project):
+            var own = self
+            own.authentication = base
+            result = own.written
+            result["agency_name"] = agency.name
+            result["agency_domain_name"] = agency.domainName
+            result.merge(Self.written(project, "project", name: "project_name")) { $1 }
         case .applicationCredential(let id, let secret):
             result["application_credential_id"] = id
             result["application_credential_secret"] = secret.reveal()

@@ -47,7 +47,7 @@ import Testing
     @Test func aTokenThatTheImageAPIRefusesIsReplaced() async throws {
         let (session, identity) = session([try answer("pw-project")])
         let authorization = try await session.authorize()
-        await session.imageAPIRefused(authorization)
+        #expect(await session.imageAPIRefused(authorization))
         _ = try await session.authorize()
         #expect(identity.requests.count == 2)
     }

@@ -1,5 +1,6 @@
 import Foundation
 import HTTPClient
+import Identity
 import Testing
 
 @testable import ImageAPI
@@ -53,14 +54,28 @@ import Testing
                 .forbidden(
                     "The role is invalid. You need to apply for the required permissions or pass the real-name "
                         + "authentication. (IMG.0026)"),
-                .rateLimited("APIG.0308"), .rateLimited("APIGW.0308"), .unauthorized("APIGW.0301"),
-                .unauthorized("APIGW.0307"), .notFound("APIG.0101"), .badRequest("y (X)"),
+                .rateLimited("APIG.0308: the gateway takes no more requests for now"),
+                .rateLimited("APIG.0308: the gateway takes no more requests for now"),
+                .unauthorized(
+                    "APIG.0301: the gateway refuses the signature or the token; look at the access key, the security "
+                        + "token and this machine's clock"),
+                .unauthorized("APIG.0307: the token must be updated, as after a change of password or rights"),
+                .notFound("APIG.0101: the gateway knows no such API; is this the image endpoint?"),
+                .badRequest("y (X)"),
                 .notFound("No image found with ID zzz"),
                 .unauthorized(errors[10].message), .unauthorized("The request you have made requires authentication."),
                 .forbidden("You are not authorized to perform the requested action. (IAM.0002)"),
             ])
         #expect(errors[10].message.hasPrefix(Self.unverified))
         #expect(errors[10].message.count == 200)
+    }
+
+    /// Gateways choose their statuses as they like.
+    @Test func aGatewaysCodeSaysMoreThanItsStatus() {
+        let body = Array(#"{"error_code":"APIG.0308","error_msg":"x","request_id":"r"}"#.utf8)
+        #expect(ImageAPIError(status: 403, body: body) == .rateLimited(GatewayFault.tooManyRequests.message))
+        let other = Array(#"{"error_code":"APIG.9999","error_msg":"x"}"#.utf8)
+        #expect(ImageAPIError(status: 403, body: other) == .forbidden("APIG.9999"))
     }
 
     @Test(arguments: [

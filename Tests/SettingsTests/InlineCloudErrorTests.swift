@@ -11,16 +11,16 @@ import Testing
     static let messages: [(fixture: String, expected: String)] = [
         (
             "access-key",
-            ":5: clouds[0].auth.ak: access keys are not supported yet; expected username and password_file, "
-                + "token_file, or application_credential_id and application_credential_secret_file"
+            ":2: clouds[0]: secret_key_file is missing"
         ),
         (
             "auth-key",
-            ":7: clouds[0].auth.pasword_file: is not known; allowed are access_key, ak, application_credential_id, "
+            ":7: clouds[0].auth.pasword_file: is not known; allowed are access_key, agency_domain_name, agency_name, ak, application_credential_id, "
                 + "application_credential_name, application_credential_secret_file, auth_token_file, auth_url, "
                 + "default_domain, default_domain_id, default_domain_name, domain_id, domain_name, endpoint, "
-                + "password_file, project_domain_id, project_domain_name, project_id, project_name, secret_key_file, "
-                + "sk_file, system_scope, tenant_id, tenant_name, token_file, trust_id, user_domain_id, "
+                + "metadata_url, password_file, project_domain_id, project_domain_name, project_id, project_name, "
+                + "secret_key_file, security_token_file, signature, signature_region, signature_service, sk_file, "
+                + "system_scope, tenant_id, tenant_name, token_file, trust_id, user_domain_id, "
                 + "user_domain_name, user_id, user_name, username"
         ),
         ("auth-text", ":3: clouds[0].auth: expected a mapping, found text"),
@@ -31,8 +31,7 @@ import Testing
         ),
         (
             "auth-type",
-            ":3: clouds[0].auth_type: \"aksk\" is not supported yet; allowed are password, v3password, token, "
-                + "v3token, v3applicationcredential, none"
+            ":2: clouds[0]: access_key is missing"
         ),
         (
             "credential-secret",
