@@ -7,26 +7,7 @@ struct ForwardProxy: Sendable {
 
     /// Runs it while `body` runs.
     static func run<Outcome>(_ body: (ForwardProxy) async throws -> Outcome) async throws -> Outcome {
-        let folder = try TemporaryFolder()
-        defer { folder.remove() }
-        let file = { folder.url.appendingPathComponent($0) }
-        try Data().write(to: file("log"))
-        let child = try Child(
-            "/usr/bin/python3", [Stand.tools + "/forward.py", file("log").path],
-            input: URL(fileURLWithPath: "/dev/null"), output: file("output"), complaints: file("complaints"))
-        let outcome: Result<Outcome, any Error>
-        do {
-            let url = try await eventually("the proxy's address") {
-                let text = try String(contentsOf: file("output"), encoding: .utf8)
-                return text.hasSuffix("\n") ? text.trimmingCharacters(in: .newlines) : nil
-            }
-            outcome = .success(try await body(ForwardProxy(url: url, logFile: file("log"))))
-        } catch {
-            outcome = .failure(error)
-        }
-        child.process.terminate()
-        _ = await child.exit()
-        return try outcome.get()
+        try await Helper.run("forward.py") { try await body(ForwardProxy(url: $0.url, logFile: $0.logFile)) }
     }
 
     /// What went through it, in its order.

@@ -107,6 +107,13 @@ struct RunningExporter: Sendable {
         try await Command.get("http://\(address)\(path)", accept.map { ["-H", "Accept: \($0)"] } ?? [])
     }
 
+    /// How other users of the machine see it called.
+    var commandLine: String {
+        get throws {
+            try String(contentsOfFile: "/proc/\(child.process.processIdentifier)/cmdline", encoding: .utf8)
+        }
+    }
+
     /// Sends the program a signal.
     func signal(_ number: Int32) { kill(child.process.processIdentifier, number) }
 
