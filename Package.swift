@@ -44,7 +44,7 @@ let package = Package(
         .target(name: "Exposition", dependencies: ["CZlib"], swiftSettings: house),
         .target(name: "Metrics", dependencies: ["Catalogue", "Exposition"], swiftSettings: house),
         .target(name: "ScrapeServer", dependencies: ["Exposition"] + nio, swiftSettings: house),
-        .target(name: "Settings", dependencies: ["YAML", "Identity", "ImageAPI", "Metrics"], swiftSettings: house),
+        .target(name: "Settings", dependencies: ["YAML", "Identity", "ImageAPI", "Catalogue", "Metrics"], swiftSettings: house),
         .target(name: "DemoCloud", dependencies: nio, swiftSettings: house),
         .executableTarget(
             name: "GlanceExporter",
@@ -70,7 +70,8 @@ let package = Package(
         unitTests("DemoCloud", nio),
         unitTests(
             "GlanceExporter",
-            ["HTTPClient", "Identity", "ImageAPI", "Metrics", "Exposition", "ScrapeServer", "Settings", "TestSupport"]
+            ["HTTPClient", "Identity", "ImageAPI", "Catalogue", "Metrics", "Exposition", "ScrapeServer", "Settings"]
+                + ["TestSupport"]
                 + [.product(name: "Logging", package: "swift-log")]),
         .testTarget(name: "DashboardTests", swiftSettings: house),
         .testTarget(name: "EndToEndTests", dependencies: ["GlanceExporter"], swiftSettings: house),

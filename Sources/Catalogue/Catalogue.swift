@@ -9,6 +9,10 @@ package final class Catalogue {
     /// Skipped attributes of the poll's finished walks, and of the walk in progress.
     private var anomalies = noAnomalies
     private var walkAnomalies = noAnomalies
+    /// What is kept of each image from the next poll on.
+    package var kept = KeptDetails()
+    /// Of the running poll; nil where nothing is kept.
+    private var details: DetailTable?
     /// A poll was published; only from then on an image can be new.
     private var isPublished = false
 
@@ -31,6 +35,7 @@ package final class Catalogue {
     package func beginPoll() {
         if generations.current != Generations.none { abandonPoll() }
         isOverfull = false
+        details = kept.isAny ? DetailTable(kept) : nil
     }
 
     /// Starts a walk, or starts the walk in progress again: what its broken try saw is void.
@@ -78,6 +83,7 @@ package final class Catalogue {
             cohort: cohorts.intern(image), generation: generations.current, status: image.status,
             published: nil)
         if !records.observe(record, limit: limits.images) { isOverfull = true }
+        details?.observe(image)
     }
 
     /// Counts one attribute of the walk in progress that was skipped for its type or value.
@@ -113,11 +119,13 @@ package final class Catalogue {
             record.generation = Generations.none
             record.published = status
             tally.add(record)
+            if details != nil { addDetails(of: record) }
             return true
         }
         self.transitions = transitions
         isPublished = true
-        let census = tally.finish(values: values, transitions: transitions)
+        var census = tally.finish(values: values, transitions: transitions)
+        details?.finish(&census)
         forgetPoll()
         return census
     }
@@ -131,7 +139,16 @@ package final class Catalogue {
         forgetPoll()
     }
 
+    private func addDetails(of record: Record) {
+        let base = cohorts.base(Int(record.cohort))
+        let hidden = ImageKey.columns.firstIndex(of: .hidden).map { cohorts.bases.columns(base)[$0] }
+        details?.add(
+            record, cohorts.bases.visibility(base), isHidden: hidden == InternedValue.true.id,
+            isForeign: cohorts.bases.isForeign(base))
+    }
+
     private func forgetPoll() {
+        details = nil
         values = Interner(limits: limits)
         cohorts = CohortTable(limits: limits)
         generations.pollEnded()

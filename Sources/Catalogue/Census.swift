@@ -34,6 +34,10 @@ package struct Census: Sendable {
     package var unacceptedShares: UnacceptedShares?
     /// Empty where the cloud tells of none.
     package var quotas: [Quota] = []
+    /// By owner and status; empty unless owners are kept.
+    package internal(set) var owners: [OwnerTotal] = []
+    /// Every image, by id; nil unless details are kept, and where there are more images than that.
+    package internal(set) var details: [ImageDetail]?
     /// Images in all.
     package internal(set) var images = 0
     /// Each with an image at least.

@@ -72,7 +72,7 @@ struct Interner: Sendable {
 
     /// Takes in a value that `find` has not found.
     mutating func add(_ value: Span<UInt8>) -> InternedValue {
-        if value.count > CatalogueLimits.valueLength { return intern(Self.cut(value).span) }
+        if value.count > CatalogueLimits.valueLength { return intern(LabelText.cut(value).span) }
         guard entries.count <= limits.values, bytes.count + value.count <= limits.valueBytes else { return .other }
         let id = entries.count
         var entry = Entry(value)
@@ -118,17 +118,5 @@ struct Interner: Sendable {
             }
         }
         return state
-    }
-
-    /// The first characters of a long value and an ellipsis, together at most the greatest length.
-    private static func cut(_ value: Span<UInt8>) -> [UInt8] {
-        let ellipsis = Array("…".utf8)
-        var end = CatalogueLimits.valueLength - ellipsis.count
-        // A continuation byte at the cut belongs to a character that would be torn.
-        while end > 0, value[end] & 0b1100_0000 == 0b1000_0000 { end -= 1 }
-        var kept: [UInt8] = []
-        kept.reserveCapacity(CatalogueLimits.valueLength)
-        for position in 0..<end { kept.append(value[position]) }
-        return kept + ellipsis
     }
 }

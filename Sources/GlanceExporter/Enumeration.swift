@@ -74,6 +74,15 @@ extension Poller {
         }
     }
 
+    /// The names of all projects.
+    func readNames() async -> Result<[String: String], PollFailure> {
+        do throws(PollFailure) {
+            return .success(try await ImageSource(access).projectNames())
+        } catch {
+            return .failure(error)
+        }
+    }
+
     /// The configured dialect, or what the server shows, which is kept; `ims` is checked once as well.
     private func dialect(of source: inout ImageSource) async throws(PollFailure) -> Dialect {
         if let knownDialect { return knownDialect }

@@ -36,11 +36,31 @@ struct ImageSource: Sendable {
         return response.body
     }
 
+    /// The names of all projects; none where the cloud does not tell them.
+    func projectNames() async throws(PollFailure) -> [String: String] {
+        guard let request = ProjectNames.request(access.cloud) else { return [:] }
+        let response = try await send(request)
+        switch response.status {
+        case 200: break
+        case 401, 403, 404: return [:]
+        default: throw PollFailure(ImageAPIError(response))
+        }
+        do throws(IdentityError) {
+            return try ProjectNames(response.body.bytes()).names
+        } catch {
+            throw PollFailure(error)
+        }
+    }
+
     private func send(
         _ target: String, for operation: Operation
     ) async throws(PollFailure) -> Response {
-        let request = Request(
-            operation, .get, authorization.endpoint + target, headers: [Header("Accept", "application/json")])
+        try await send(
+            Request(
+                operation, .get, authorization.endpoint + target, headers: [Header("Accept", "application/json")]))
+    }
+
+    private func send(_ request: Request) async throws(PollFailure) -> Response {
         do throws(TransferError) {
             return try await access.sender.send(authorization.proving(request, at: access.now()))
         } catch {

@@ -39,8 +39,9 @@ actor Poller {
     /// Lines of the last whole poll, and the moment from which they are too old.
     private var shown: (lines: [[UInt8]], images: Int, expiry: ContinuousClock.Instant)?
     private var shares = KeptShares()
-    /// Moment from which a cloud that tells of no quotas is asked again.
+    /// When a cloud that tells of no quotas is asked again.
     private var nextQuotas: ContinuousClock.Instant?
+    private var names = KeptNames()
 
     init(
         _ watched: WatchedCloud, access: CloudAccess, board: Board, clocks: Clocks, logger: Logger,
@@ -49,6 +50,9 @@ actor Poller {
         self.watched = watched
         self.access = access
         listing = watched.listing
+        catalogue.kept = watched.kept
+        reader.readsTexts(watched.kept.isAny)
+        state.isCompatible = watched.isCompatible
         labels = [Label("cloud", watched.cloud.name)] + watched.labels.map { Label($0.name, $0.value) }
         self.board = board
         self.clocks = clocks
@@ -61,7 +65,7 @@ actor Poller {
             cloud: watched.cloud.name, state: isScraped ? .scraped : .waiting, lastSuccess: nil, images: nil,
             filter: listing.filter.text)
         board.publish(
-            row.cloud, Board.Notice(catalogue: nil, polling: Self.lines(of: PollState(), labels), expiry: nil, row: row)
+            row.cloud, Board.Notice(catalogue: nil, polling: Self.lines(of: state, labels), expiry: nil, row: row)
         )
     }
 
@@ -92,6 +96,7 @@ actor Poller {
         if case .success(var census) = outcome {
             census.unacceptedShares = await unacceptedShares(beside: census, until: deadline)
             census.quotas = await quotas(until: deadline)
+            await learnNames(until: deadline)
             outcome = .success(census)
         }
         reader.releaseBuffers()
@@ -191,13 +196,27 @@ extension Poller {
         switch await within(deadline, { await self.readQuotas(as: dialect) }) {
         case .success(let quotas):
             nextQuotas = quotas.isEmpty ? now + Self.quotaPause : nil
-            // From now on the part's counters are shown.
             if !quotas.isEmpty, state.optionalFailures[.quota] == nil { state.optionalFailures[.quota] = [:] }
             return quotas
         case .failure(let failure):
             failed(failure, in: .quota)
             return []
         }
+    }
+
+    /// Names for the families by owner, asked for every ten minutes where the role sees other projects' images.
+    private func learnNames(until deadline: ContinuousClock.Instant) async {
+        let now = clocks.monotonic()
+        guard watched.kept.owners, let authorization, names.isDue(at: now) else { return }
+        if state.optionalFailures[.names] == nil { state.optionalFailures[.names] = [:] }
+        var known = [authorization.projectID ?? "": authorization.projectName ?? ""].filter { !$0.value.isEmpty }
+        if authorization.isAdmin {
+            switch await within(deadline, { await self.readNames() }) {
+            case .success(let all): known.merge(all) { $1 }
+            case .failure(let failure): return failed(failure, in: .names)
+            }
+        }
+        names.learned(known, at: now)
     }
 
     private func failed(_ failure: PollFailure, in part: OptionalPart) {
@@ -223,13 +242,12 @@ extension Poller {
         state.isUp = true
         state.lastSuccess = state.last?.end
         state.lastFull = state.last?.end
-        let limits = FamilyLimits(
-            labelValues: watched.maxLabelValues, statuses: listing.filter.statuses,
-            visibilities: listing.filter.visibilities)
-        let lines = CatalogueFamilies.all.map { family in
-            TextFormat.lines(family.family, constant: labels, samples: family.samples(census, limits))
+        shown = (lines(of: census), census.images, clocks.monotonic() + watched.poll.maxAge)
+        if watched.kept.images > 0, census.details == nil {
+            logger.warning(
+                "the families of each image are left out: there are more images than per_image_limit",
+                metadata: ["images": "\(census.images)", "per_image_limit": "\(watched.kept.images)"])
         }
-        shown = (lines, census.images, clocks.monotonic() + watched.poll.maxAge)
         let level: Logger.Level = wasUp ? .debug : .info
         logger.log(
             level: level, "poll succeeded",
@@ -243,6 +261,17 @@ extension Poller {
         state.failures[failure.reason, default: 0] += 1
         logger.warning(
             "poll failed", metadata: ["reason": "\(failure.reason.rawValue)", "error": "\(failure.message)"])
+    }
+
+    private func lines(of census: Census) -> [[UInt8]] {
+        var limits = FamilyLimits(
+            labelValues: watched.maxLabelValues, statuses: listing.filter.statuses,
+            visibilities: listing.filter.visibilities)
+        limits.isCompatible = watched.isCompatible
+        limits.projectNames = names.names
+        return CatalogueFamilies.all.map { family in
+            TextFormat.lines(family.family, constant: labels, samples: family.samples(census, limits))
+        }
     }
 
     private func publish() {

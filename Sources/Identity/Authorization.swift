@@ -9,6 +9,8 @@ package struct Authorization: Sendable, Equatable {
     /// Base address of the image API, without a trailing `/` or `/v2`, with its prefix.
     package var endpoint: String
     package var projectID: String?
+    /// As the token tells it; nil where it does not.
+    package var projectName: String?
     /// True where the token's roles see other projects' images (role `admin`).
     package var isAdmin: Bool
     /// Unix seconds; nil where unknown.

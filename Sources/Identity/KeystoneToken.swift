@@ -8,6 +8,7 @@ struct KeystoneToken: Sendable {
     /// Unix seconds; nil where the password does not expire.
     var passwordExpiry: Double?
     var projectID: String?
+    var projectName: String?
     var roles: [String]
     var catalog: ServiceCatalog
 
@@ -19,6 +20,7 @@ struct KeystoneToken: Sendable {
         expiry = token.expiresAt?.value.flatMap(KeystoneTime.seconds)
         passwordExpiry = token.user?.value?.passwordExpiresAt.flatMap(KeystoneTime.seconds)
         projectID = (token.project?.value?.id).flatMap { $0.isEmpty ? nil : $0 }
+        projectName = token.project?.value?.name
         roles = (token.roles?.value ?? []).compactMap { $0.value?.name }
         catalog = ServiceCatalog(services: (token.catalog?.value ?? []).compactMap(\.value))
     }
@@ -26,7 +28,10 @@ struct KeystoneToken: Sendable {
     private struct Answer: Decodable { var token: Token }
 
     private struct Token: Decodable {
-        struct Project: Decodable { var id: String }
+        struct Project: Decodable {
+            var id: String
+            var name: String?
+        }
         struct User: Decodable {
             var passwordExpiresAt: String?
 

@@ -30,10 +30,12 @@ struct Login {
     func authorization(by request: Request) async throws(IdentityError) -> Authorization {
         let (token, text) = try await token(by: request)
         guard let project = token.projectID else { throw .unscopedToken }
-        return Authorization(
+        var authorization = Authorization(
             headers: [Header("X-Auth-Token", text)], endpoint: try endpoint(from: token.catalog), projectID: project,
             isAdmin: token.roles.contains { $0.lowercased() == "admin" }, tokenExpiry: token.expiry,
             passwordExpiry: token.passwordExpiry)
+        authorization.projectName = token.projectName
+        return authorization
     }
 
     func token(by request: Request) async throws(IdentityError) -> (token: KeystoneToken, text: String) {

@@ -7,6 +7,9 @@ struct ImageFields {
     /// Nil: no image is foreign.
     var ownProject: [UInt8]?
 
+    /// Whether each image's own texts are wanted.
+    var readsTexts = false
+
     private let numbers = ImageKeyNumbers()
     private let statuses = Vocabulary(ImageStatus.allCases.filter { $0 != .other }.map { ($0.name, $0) })
     private let visibilities = Vocabulary(ImageVisibility.allCases.filter { $0 != .other }.map { ($0.name, $0) })
@@ -21,6 +24,9 @@ struct ImageFields {
         }
         image.id = id
         image.isForeign = isForeign(page, receiver)
+        if readsTexts {
+            image.texts = (text(numbers.id, page), text(numbers.name, page), text(numbers.owner, page))
+        }
         image.status = word(numbers.status, .status, in: statuses, page, receiver) ?? .other
         image.visibility = word(numbers.visibility, .visibility, in: visibilities, page, receiver) ?? .other
         image.size = ImageSize.bytes(page, numbers, receiver)
@@ -39,6 +45,12 @@ struct ImageFields {
         return page.withText(numbers.id) { text in
             text.count <= NextLink.maximumLength ? String(decoding: text.indices.map { text[$0] }, as: UTF8.self) : nil
         }
+    }
+
+    /// A text as a label's value; empty where there is none.
+    private func text(_ number: Int, _ page: borrowing ImagePage) -> String {
+        guard page.kind(number) == .string else { return "" }
+        return page.withText(number) { LabelText.string($0) }
     }
 
     /// An image without an owner is nobody else's.

@@ -12,11 +12,14 @@ struct ImageKeyNumbers {
 
     /// Every attribute with a name of its own, in the order of its number.
     static let keys = ImageKey.allCases.filter { $0 != .support }
+    /// Names of all numbers: after the keys', that of what only single images are known by.
+    static let names = keys.map(\.rawValue) + ["name"]
     /// What the names of `ImageKey.support` begin with.
     static let supportPrefix = "__support_"
 
     let id = number(.id)
     let owner = number(.owner)
+    let name = keys.count
     let status = number(.status)
     let visibility = number(.visibility)
     let size = number(.size)

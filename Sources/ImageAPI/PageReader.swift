@@ -12,12 +12,15 @@ package struct PageReader: ~Copyable {
 
     /// A reader without buffers; the first page allocates them.
     package init() {
-        page = ImagePage(names: ImageKeyNumbers.keys.map(\.rawValue), prefix: ImageKeyNumbers.supportPrefix)
+        page = ImagePage(names: ImageKeyNumbers.names, prefix: ImageKeyNumbers.supportPrefix)
         fields = ImageFields()
     }
 
     /// The project whose images are not foreign: the token's; nil where there is none, and no image is foreign then.
     package mutating func belongs(to project: String?) { fields.ownProject = project.map { Array($0.utf8) } }
+
+    /// Whether each image's id, name and owner are read too.
+    package mutating func readsTexts(_ isWanted: Bool) { fields.readsTexts = isWanted }
 
     /// Judges the whole page, then shows `receiver` each image with a usable id and each attribute that was skipped.
     /// `now` is in Unix seconds. Throws before the first image is shown, or not at all.

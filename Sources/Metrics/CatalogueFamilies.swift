@@ -6,7 +6,7 @@ package enum CatalogueFamilies {
     /// All of them; lines and pages keep this order.
     package static let all: [CatalogueFamily] =
         [images] + partitions + [memberStatus] + sizes + times + [inTransition, transitions, overLimit, anomalies]
-        + quotas
+        + quotas + owners + compatible
 
     private static let place = ["status", "visibility"]
     private static let origin = "From the last whole poll."
@@ -78,7 +78,8 @@ package enum CatalogueFamilies {
                 + "support, the pairs of flag and value of glance_images_by_support. \(origin)")
     ) { census, limits in
         let folds = ImageLabel.allCases.map { ($0.rawValue, LabelFold(census, by: $0, limits).folded) }
-        return (folds + [("support", LabelFold(supportOf: census, limits).folded)])
+        let owners = census.owners.isEmpty ? [] : [("project_id", OwnerFold(census, limits).folded)]
+        return (folds + [("support", LabelFold(supportOf: census, limits).folded)] + owners)
             .map { label, folded in Sample([label], .integer(Int128(folded))) }
     }
 

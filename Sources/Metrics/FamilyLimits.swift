@@ -11,6 +11,11 @@ package struct FamilyLimits: Sendable, Equatable {
     /// Visibilities that a filter lets through; nil: all. Others are absent, not 0.
     package var visibilities: Set<ImageVisibility>?
 
+    /// The leader's families are shown too (`compatibility.openstack_exporter`).
+    package var isCompatible = false
+    /// Projects' names by id, as far as known.
+    package var projectNames: [String: String] = [:]
+
     /// The limits where none are configured, unless given.
     package init(
         labelValues: Int = 100, series: Int = 10_000, statuses: Set<ImageStatus>? = nil,

@@ -4,11 +4,15 @@ import Exposition
 package enum PollFamilies {
     /// All of them; lines and pages keep this order.
     package static let all: [PollFamily] =
-        [isUp, info] + counters + lastPoll + requests + expiries
+        [isUp, info] + counters + lastPoll + requests + expiries + [isCompatiblyUp]
 
     private static let isUp = PollFamily.gauge(
         "glance_up", help: "Whether the last poll of the cloud was whole (1) or not (0); 0 before the first whole poll."
     ) { .integer($0.isUp ? 1 : 0) }
+
+    private static let isCompatiblyUp = PollFamily.gauge(
+        "openstack_glance_up", help: "With compatibility.openstack_exporter: the same as glance_up."
+    ) { $0.isCompatible ? .integer($0.isUp ? 1 : 0) : nil }
 
     private static let info = PollFamily(
         Family(

@@ -67,6 +67,8 @@ package struct PollState: Sendable {
     /// The last poll was whole.
     package var isUp = false
     package var info: CloudInfo?
+    /// The leader's family is shown too.
+    package var isCompatible = false
     package var polls: UInt64 = 0
     package var failures: [FailureReason: UInt64] = [:]
     /// Failures of the optional parts that are in use.

@@ -28,6 +28,8 @@ struct CloudSection {
     let poll: PollChoices
     let maxLabelValues: Int?
     let proxy: String?
+    /// Families that are shown on request.
+    let optIn: OptInSection
 
     /// Values of one label that may keep their name; a family has no more series.
     static let labelValues = 1...10_000
@@ -55,6 +57,7 @@ struct CloudSection {
         poll = try PollChoices(section.value("poll"))
         maxLabelValues = try section.value("max_label_values")?.integer(in: Self.labelValues)
         proxy = try section.value("proxy").map { value throws(CloudsError) in try ProxyAddress.read(value) }
+        optIn = try OptInSection(&section)
         let inline = section.entries(of: InlineCloud.keys)
         try section.finish(others: "and those of an entry of clouds.yaml")
         source = try Self.source(entry, inline, place)

@@ -4,6 +4,8 @@ import YAML
 /// The configuration file (`--config.file`), read and checked key by key.
 struct SettingsFile {
     private(set) var poll = PollChoices()
+    /// The leader's families are shown too.
+    private(set) var isCompatible = false
     /// Nil where the file names no clouds and so only gives defaults.
     private(set) var clouds: [CloudSection]?
     /// Where `clouds` stands.
@@ -22,12 +24,21 @@ struct SettingsFile {
         guard let root else { return }
         var section = try FileSection(root, path: "")
         poll = try PollChoices(section.value("poll"))
+        isCompatible = try Self.isCompatible(section.value("compatibility"))
         let list = section.value("clouds")
         try section.finish()
         guard let node = root["clouds"] else { return }
         let place = SettingPlace(node, key: "clouds")
         cloudsPlace = place
         clouds = try Self.clouds(list, place)
+    }
+
+    private static func isCompatible(_ value: FileValue?) throws(CloudsError) -> Bool {
+        guard let value else { return false }
+        var section = try value.section()
+        let isCompatible = try section.value("openstack_exporter")?.bool() ?? false
+        try section.finish()
+        return isCompatible
     }
 
     private static func clouds(_ value: FileValue?, _ place: SettingPlace) throws(CloudsError) -> [CloudSection] {

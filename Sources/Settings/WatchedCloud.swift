@@ -1,3 +1,4 @@
+import Catalogue
 import Identity
 import ImageAPI
 
@@ -23,6 +24,10 @@ package struct WatchedCloud: Sendable, Equatable {
     package var labels: [ConstantLabel]
     /// Values of one label of one family that keep their name.
     package var maxLabelValues: Int
+    /// Families by owner and of each image.
+    package var kept = KeptDetails()
+    /// The leader's families are shown too.
+    package var isCompatible = false
 
     /// A cloud without labels of its own.
     package init(

@@ -62,6 +62,7 @@ package struct WatchedClouds: Sendable {
         return try source.clouds(named: settings.osCloud).map { cloud in
             var watched = WatchedCloud(cloud: cloud, poll: poll)
             watched.listing.dialect = settings.dialect
+            watched.isCompatible = file.isCompatible
             return watched
         }
     }
@@ -76,6 +77,8 @@ package struct WatchedClouds: Sendable {
         var result: [WatchedCloud] = []
         for cloud in try section.clouds(&entries) {
             var watched = WatchedCloud(cloud: cloud, listing: listing, poll: poll, labels: section.labels)
+            watched.isCompatible = file.isCompatible
+            watched.kept = try section.optIn.kept(isCompatible: file.isCompatible)
             watched.maxLabelValues = section.maxLabelValues ?? watched.maxLabelValues
             if let proxy = section.proxy { watched.cloud.transport.proxy = .url(proxy) }
             result.append(watched)

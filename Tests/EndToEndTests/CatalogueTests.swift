@@ -58,6 +58,31 @@ extension EndToEnd {
             }
         }
 
+        /// By owner with the projects' names; and openstack-exporter's families, of the images that Glance lists by default.
+        @Test(arguments: ["admin", "bob"]) func familiesOnRequestAreTheDatabasesToo(user: String) async throws {
+            let stand = try Stand()
+            let folder = try TemporaryFolder()
+            defer { folder.remove() }
+            let file = folder.url.appendingPathComponent("exporter.yml")
+            let text = """
+                compatibility: {openstack_exporter: true}
+                clouds: [{cloud: \(user), by_owner: true, per_image: true, per_image_limit: 100000}]
+                """
+            try Data(text.utf8).write(to: file)
+            let flags = ["--config.file", file.path, "--os-client-config", stand.cloudsFile] + Self.once
+            try await RunningExporter.run(flags) { exporter in
+                let scrape = try await exporter.scrapeWhenUp()
+                let time = scrape.value("glance_last_successful_poll_timestamp_seconds")
+                let expected = try await stand.expectation(for: user, at: time, ["--opt-in"])
+                let families = expected.keys.filter { $0.hasSuffix("_by_owner") || $0.hasPrefix("openstack_") }
+                #expect(families.count == 5)
+                for family in families {
+                    #expect(scrape.nonzero(family) == expected[family], "\(family)")
+                }
+                #expect(scrape.value("openstack_glance_up") == "1")
+            }
+        }
+
         @Test func anAdministratorsCatalogueTakesSeveralPages() async throws {
             // A dialect that is given is not asked for.
             try await RunningExporter.run(cloud: "admin", Self.once + ["--dialect", "glance"]) { exporter in

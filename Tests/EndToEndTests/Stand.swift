@@ -91,10 +91,12 @@ struct Stand: Sendable {
     }
 
     /// Series by family, as the database has them and Glance itself confirms, after a poll at a time in Unix seconds.
-    func expectation(for user: String, at time: String? = nil) async throws -> [String: Scrape.Samples] {
+    func expectation(
+        for user: String, at time: String? = nil, _ flags: [String] = []
+    ) async throws -> [String: Scrape.Samples] {
         let text = try await Command.output(
             "/usr/bin/python3",
-            [Self.tools + "/expected.py", home, user, "--check"] + (time.map { ["--at", $0] } ?? []))
+            [Self.tools + "/expected.py", home, user, "--check"] + flags + (time.map { ["--at", $0] } ?? []))
         return try JSONDecoder().decode([String: [ExpectedSeries]].self, from: Data(text.utf8)).mapValues { series in
             Dictionary(uniqueKeysWithValues: series.map { ($0.labels, $0.value) })
         }

@@ -1,3 +1,4 @@
+import Catalogue
 import Exposition
 import HTTPClient
 import Identity
@@ -31,7 +32,7 @@ struct Bench {
 
     init(
         timeout: Duration = .seconds(600), _ listing: ListingSettings = .glance, maxLabelValues: Int = 100,
-        labels: [ConstantLabel] = []
+        labels: [ConstantLabel] = [], kept: KeptDetails = KeptDetails(), isCompatible: Bool = false
     ) {
         let elapsed = elapsed
         let logged = logged
@@ -51,6 +52,8 @@ struct Bench {
         watched.listing = listing
         watched.maxLabelValues = maxLabelValues
         watched.labels = labels
+        watched.kept = kept
+        watched.isCompatible = isCompatible
         poller = Poller(
             watched, access: CloudAccess(description, session: session, sender: cloud), board: board, clocks: clocks,
             logger: Logger(label: "test") { _ in

@@ -12,10 +12,13 @@ final class ScriptedCloud: RequestSender {
         /// Not in the log.
         var quota: @Sendable (_ target: String) -> Answer = { _ in ScriptedCloud.refusal(404) }
         var list: @Sendable (_ target: String, _ token: String) -> Answer = { _, _ in ScriptedCloud.page([]) }
+        /// Identity's list of projects; not in the log.
+        var projects: @Sendable () -> Answer = { ScriptedCloud.refusal(403) }
         /// Awaited before each list request is answered.
         var gate: (@Sendable () async throws -> Void)?
     }
 
+    static let identity = "http://keystone.test"
     static let endpoint = "http://glance.test/image"
 
     private let state = Mutex(State())
@@ -36,6 +39,7 @@ final class ScriptedCloud: RequestSender {
             }
             return try login(count).get()
         }
+        if request.url == Self.identity + "/v3/projects" { return try state.withLock { $0.projects }().get() }
         guard request.url.hasPrefix(Self.endpoint) else {
             throw TransferError(.connect, "an address outside the cloud: \(request.url)")
         }
@@ -54,7 +58,7 @@ final class ScriptedCloud: RequestSender {
 
     static func token(_ token: String, role: String = "admin") -> Answer {
         let body = """
-            {"token":{"expires_at":"2040-01-01T00:00:00.000000Z","project":{"id":"p1"},"roles":[{"name":"\(role)"}],
+            {"token":{"expires_at":"2040-01-01T00:00:00.000000Z","project":{"id":"p1","name":"own"},"roles":[{"name":"\(role)"}],
             "catalog":[{"type":"image","endpoints":[{"interface":"public","region_id":"R","url":"\(endpoint)"}]}]}}
             """
         let headers = [Header("X-Subject-Token", token)]

@@ -28,6 +28,11 @@ import Testing
         glance_quota_images_limit kind
         glance_quota_bytes kind
         glance_quota_bytes_limit kind
+        glance_images_by_owner project_id,project,status
+        glance_image_size_bytes_by_owner project_id,project,status
+        openstack_glance_images
+        openstack_glance_image_bytes id,name,tenant_id
+        openstack_glance_image_created_at id,name,tenant_id,visibility,hidden,status
         """
 
     private static let polling = """
@@ -47,6 +52,7 @@ import Testing
         glance_token_expiry_timestamp_seconds
         glance_password_expiry_timestamp_seconds
         glance_endpoint_certificate_expiry_timestamp_seconds endpoint
+        openstack_glance_up
         """
 
     private static let program = """

@@ -35,6 +35,13 @@ import Testing
         ("label-reason", ":3: clouds[0].labels.reason: clashes with the label of glance_poll_failures_total"),
         ("label-reserved", ":3: clouds[0].labels.__name__: names that begin with __ are Prometheus's own"),
         ("label-status", ":5: clouds[0].labels.status: clashes with the label of glance_images"),
+        ("per-image-alone", ":3: clouds[0].per_image: true needs compatibility: {openstack_exporter: true}"),
+        ("per-image-limit-alone", ":3: clouds[0].per_image_limit: is given, and per_image is not true"),
+        (
+            "per-image-limit-large",
+            ":5: clouds[0].per_image_limit: \"100001\" is not a whole number from 1 to 100000"
+        ),
+        ("per-image-limit-zero", ":5: clouds[0].per_image_limit: \"0\" is not a whole number from 1 to 100000"),
         ("label-values-large", ":3: clouds[0].max_label_values: \"10001\" is not a whole number from 1 to 10000"),
         ("label-values-zero", ":3: clouds[0].max_label_values: \"0\" is not a whole number from 1 to 10000"),
         ("labels-a-list", ":3: clouds[0].labels: expected a mapping, found a list"),

@@ -15,12 +15,14 @@ import Testing
         (
             "cloud-key",
             ":3: clouds[0].pagesize: is not known; allowed are name, cloud, region, dialect, path, page_size, "
-                + "market, filter, listings, labels, poll, max_label_values, proxy, and those of an entry of clouds.yaml"
+                + "market, filter, listings, labels, poll, max_label_values, proxy, "
+                + "by_owner, per_image, per_image_limit, and those of an entry of clouds.yaml"
         ),
         (
             "cloud-key-later",
-            ":3: clouds[0].per_image: is not known; allowed are name, cloud, region, dialect, path, page_size, "
-                + "market, filter, listings, labels, poll, max_label_values, proxy, and those of an entry of clouds.yaml"
+            ":3: clouds[0].stuck_images: is not known; allowed are name, cloud, region, dialect, path, page_size, "
+                + "market, filter, listings, labels, poll, max_label_values, proxy, "
+                + "by_owner, per_image, per_image_limit, and those of an entry of clouds.yaml"
         ),
         ("cloud-key-twice", ":4: the key market stands twice, first on line 3"),
         ("cloud-null", ":3: clouds[1]: expected a mapping, found nothing"),
@@ -65,8 +67,10 @@ import Testing
                 + "regions are One, Two"
         ),
         ("root-a-list", ":1: expected a mapping, found a list"),
-        ("root-key", ":4: aggregate: is not known; allowed are poll, clouds"),
-        ("root-key-later", ":1: compatibility: is not known; allowed are poll, clouds"),
+        ("compatibility-key", ":1: compatibility.openstack: is not known; allowed are openstack_exporter"),
+        ("compatibility-text", ":1: compatibility.openstack_exporter: \"sometimes\" is neither true nor false"),
+        ("root-key", ":4: aggregate: is not known; allowed are poll, compatibility, clouds"),
+        ("root-key-later", ":1: aggregates: is not known; allowed are poll, compatibility, clouds"),
         ("root-key-twice", ":2: the key poll stands twice, first on line 1"),
         ("root-text", ":1: expected a mapping, found text"),
         ("timeout-zero", ":1: poll.timeout: 0 is no time at all; expected more"),

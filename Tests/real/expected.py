@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """What the metrics of one user's cloud must say, computed from Glance's database without the exporter or the image API.
 
-usage: expected.py DIR USER [--check] [--at SECONDS]
+usage: expected.py DIR USER [--check] [--opt-in] [--at SECONDS]
 
 Prints {family: [[labels, "value"], ...]} for every family of the catalogue that the user's exporter must show after its
 first poll, made at SECONDS (now, without it): every series that is not 0, and the zeros that glance_images and
@@ -177,6 +177,23 @@ class Families:
                 if row["status"] in TRANSITIONAL and self.now - moments["updated_at"] >= age:
                     self.add("glance_images_in_transition", 1, {"status": row["status"], "unchanged_for": name})
 
+    def opt_in(self, row, properties, names):
+        """The families by owner, and openstack-exporter's of each image."""
+        owner = row["owner"] or "unknown"
+        place = {"project_id": owner, "project": names.get(row["owner"], "unknown"), "status": row["status"]}
+        known = size(row, properties) or 0
+        self.add("glance_images_by_owner", 1, place)
+        self.add("glance_image_size_bytes_by_owner", known, place)
+
+    def each(self, row, properties):
+        own = {"id": row["id"], "name": cut(row["name"] or ""), "tenant_id": row["owner"] or ""}
+        self.add("openstack_glance_images", 1, {})
+        self.add("openstack_glance_image_bytes", size(row, properties) or 0, own)
+        moment = seconds(row["created_at"])
+        if moment <= self.now + CLOCK_TOLERANCE:
+            self.add("openstack_glance_image_created_at", moment, {
+                **own, "visibility": row["visibility"], "hidden": "false", "status": row["status"]})
+
     def share(self, answers):
         for answer, count in answers.items():
             self.add("glance_images_by_member_status", count, {"member_status": answer})
@@ -225,11 +242,23 @@ def differences(stand, user, images):
             yield f"hidden={hidden}: {image} is only in {'the listing' if image in told else 'the database'}"
 
 
+def add_opt_in(families, stand, user, images):
+    """Names as the user may know them; the leader's list is Glance's own default one."""
+    names = {project: name for name, project in stand.facts["projects"].items()
+             if user == "admin" or project == project_of(stand, user)}
+    default = set(stand.glance(user).ids(sort="created_at:asc,id:asc"))
+    for row, properties in images:
+        families.opt_in(row, properties, names)
+        if row["id"] in default:
+            families.each(row, properties)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("dir")
     parser.add_argument("user")
     parser.add_argument("--check", action="store_true")
+    parser.add_argument("--opt-in", action="store_true")
     parser.add_argument("--at", type=float, default=time.time())
     arguments = parser.parse_args()
     stand = rest.Stand(arguments.dir)
@@ -244,6 +273,8 @@ def main():
         families.share(shares(stand, arguments.user))
     for row, properties in images:
         families.count(row, properties)
+    if arguments.opt_in:
+        add_opt_in(families, stand, arguments.user, images)
     json.dump(families.result(), sys.stdout, indent=1)
 
 

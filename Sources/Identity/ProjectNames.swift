@@ -1,0 +1,38 @@
+import FoundationEssentials
+import HTTPClient
+
+/// The names of a cloud's projects (`GET /v3/projects`, for administrators).
+package struct ProjectNames: Sendable, Equatable {
+    /// Names by id.
+    package let names: [String: String]
+
+    /// - Throws: `IdentityError.malformed`.
+    package init(_ body: [UInt8]) throws(IdentityError) {
+        guard let answer = try? JSONDecoder().decode(Answer.self, from: Data(body)) else {
+            throw .malformed("it is no list of projects")
+        }
+        names = Dictionary(
+            answer.projects.compactMap { $0.value.map { ($0.id, $0.name) } }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The question; nil for a cloud without identity.
+    package static func request(_ cloud: Cloud) -> Request? {
+        guard let authURL = cloud.authURL else { return nil }
+        var request = Request(
+            .discovery, .get, KeystoneLogin.base(authURL) + "/projects", headers: [Header("Accept", "application/json")]
+        )
+        request.limits = KeystoneLogin.limits
+        // A hundred thousand projects of some hundred bytes.
+        request.limits.bodyBytes = 64 << 20
+        return request
+    }
+
+    private struct Answer: Decodable {
+        struct Project: Decodable {
+            var id: String
+            var name: String
+        }
+
+        var projects: [Lenient<Project>]
+    }
+}
