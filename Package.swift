@@ -26,6 +26,7 @@ let package = Package(
         .systemLibrary(name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CLibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CBuildInfo", cSettings: [.define("GLANCE_EXPORTER_REVISION", to: "\"\(revision)\"")]),
         .target(
@@ -49,7 +50,7 @@ let package = Package(
         .executableTarget(
             name: "GlanceExporter",
             dependencies: [
-                "CBuildInfo", "HTTPClient", "Identity", "ImageAPI", "Catalogue", "Metrics", "Exposition",
+                "CBuildInfo", "CMalloc", "HTTPClient", "Identity", "ImageAPI", "Catalogue", "Metrics", "Exposition",
                 "ScrapeServer", "Settings", "DemoCloud",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),

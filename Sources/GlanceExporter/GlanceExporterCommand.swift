@@ -11,4 +11,9 @@ struct GlanceExporterCommand: AsyncParsableCommand {
             ServeCommand.self, CollectCommand.self, DemoCommand.self, CheckCommand.self, MetricsCommand.self,
         ],
         defaultSubcommand: ServeCommand.self)
+
+    static func main() async {
+        Allocator.keepLittle()
+        await main(nil)
+    }
 }
