@@ -113,6 +113,21 @@ extension EndToEnd {
             }
         }
 
+        /// Neither a signature nor a token goes to a host that an answer names.
+        @Test(arguments: ["--next", "--redirect"], [fixed, user + ", project_name: eu-de, project_domain_name: OWN"])
+        func noProofGoesToAnotherHost(way: String, auth: String) async throws {
+            try await Helper.run("huawei.py") { other in
+                try await Helper.run("huawei.py", [way, other.url]) { cloud in
+                    try await run(auth, to: cloud.url) { exporter in
+                        guard way == "--redirect" else { return expectTheCatalogue(try await exporter.scrapeWhenUp()) }
+                        let scrape = try await exporter.scrape("a refusal") { $0.failures.values.reduce(0, +) >= 2 }
+                        #expect(Array(scrape.failures.keys) == ["unexpected_status"])
+                    }
+                }
+                #expect(try other.lines == [])
+            }
+        }
+
         /// Stock Glance as an administrator and as a member, an IMS and a dead cloud in one process.
         @Test func cloudsOfEachKindAreWatchedSideBySide() async throws {
             let stand = try Stand()

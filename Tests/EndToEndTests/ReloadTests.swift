@@ -34,6 +34,61 @@ extension EndToEnd {
             return page.split(separator: "\n").first { $0.hasPrefix(start) }.flatMap { Int($0.dropFirst(start.count)) }
         }
 
+        private func change(
+            _ exporter: RunningExporter, to names: [String], in file: URL, byPost: Bool
+        ) async throws {
+            try write(names, to: file)
+            if byPost {
+                #expect(try await reload(exporter).output == "Reloaded\n200")
+            } else {
+                exporter.signal(SIGHUP)
+            }
+            _ = try await page(exporter, "\(names)") { page in
+                names.allSatisfy { page.contains(Self.up + "\"\($0)\"}") }
+                    && (names.contains("alice") || !page.contains("alice"))
+            }
+        }
+
+        private struct Load: Decodable {
+            let scrapes: Int
+            let faults: [String]
+        }
+
+        /// Scraped without a pause, while clouds are added, removed and changed by signal and by POST.
+        @Test func noScrapeFailsWhileCloudsComeAndGo() async throws {
+            let stand = try Stand()
+            let folder = try TemporaryFolder()
+            defer { folder.remove() }
+            let file = folder.url.appendingPathComponent("exporter.yml")
+            let sets = [["bob"], ["bob", "carol"], ["bob", "alice", "bob-wrong"], ["carol", "bob"]]
+            try write(sets[0], to: file)
+            let flags = ["--config.file", file.path, "--os-client-config", stand.cloudsFile]
+            try await RunningExporter.run(flags) { exporter in
+                _ = try await page(exporter, "bob's images") { $0.contains(Self.up + "\"bob\"} 1") }
+                let output = folder.url.appendingPathComponent("load")
+                let child = try Child(
+                    "/usr/bin/python3", [Stand.tools + "/load.py", exporter.address],
+                    input: URL(fileURLWithPath: "/dev/null"),
+                    output: output, complaints: folder.url.appendingPathComponent("complaints"))
+                let outcome: Result<Void, any Error>
+                do {
+                    for round in 1...24 {
+                        try await change(exporter, to: sets[round % sets.count], in: file, byPost: round % 2 == 0)
+                    }
+                    outcome = .success(())
+                } catch {
+                    outcome = .failure(error)
+                }
+                child.process.terminate()
+                #expect(await child.exit() == 0)
+                try outcome.get()
+                let told = try String(contentsOf: output, encoding: .utf8).split(separator: "\n").last ?? ""
+                let load = try JSONDecoder().decode(Load.self, from: Data(told.utf8))
+                #expect(load.faults == [])
+                #expect(load.scrapes > 100)
+            }
+        }
+
         @Test func cloudsComeAndGoWithoutDisturbingTheOthers() async throws {
             let stand = try Stand()
             let folder = try TemporaryFolder()

@@ -1,9 +1,10 @@
 #!/usr/bin/python3
 """A cloud of the Huawei family on loopback: IAM, IMS and a server's metadata, which checks signatures by itself.
 
-usage: huawei.py LOG_FILE [--skew SECONDS]
+usage: huawei.py LOG_FILE [--skew SECONDS] [--next URL | --redirect URL]
 
-Listens on a free loopback port and prints its URL. Its clock is SECONDS ahead. LOG_FILE gets a line for each request:
+Listens on a free loopback port and prints its URL. Its clock is SECONDS ahead. The links to its next pages lead to URL,
+or every list of images answers 302 to there. LOG_FILE gets a line for each request:
   METHOD STATUS TARGET PROOF                     PROOF: none, token, current or legacy
 Its own texts repeat what was signed and with which key, as no log may show.
 """
@@ -145,6 +146,8 @@ class Cloud(http.server.BaseHTTPRequestHandler):
         if path == "/v2/images":
             if proof != "token" and self.headers.get("X-Project-Id") != PROJECT:
                 return 403, {}, {"error_msg": "no project", "error_code": "IMG.0026"}
+            if self.server.redirect:
+                return 302, {"Location": self.server.redirect + self.path}, ""
             return self.images()
         return 404, {}, {"error_msg": "The API does not exist", "error_code": "APIG.0101"}
 
@@ -184,7 +187,7 @@ class Cloud(http.server.BaseHTTPRequestHandler):
         answer = {"images": page, "schema": "/v2/schemas/images", "first": "/v2/images?__isregistered=true"}
         if start + size < len(found):
             kept = {name: value for name, value in self.query.items() if name != "marker"}
-            answer["next"] = "/v2/images?" + urllib.parse.urlencode(
+            answer["next"] = self.server.next + "/v2/images?" + urllib.parse.urlencode(
                 {"__isregistered": "true", **kept, "marker": page[-1]["id"]})
         return 200, {"Content-Type": "application/json"}, answer
 
@@ -196,9 +199,12 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("log_file")
     parser.add_argument("--skew", type=float, default=0)
+    parser.add_argument("--next", default="")
+    parser.add_argument("--redirect", default="")
     options = parser.parse_args()
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Cloud)
     server.log_file, server.skew = options.log_file, options.skew
+    server.next, server.redirect = options.next, options.redirect
     print(f"http://127.0.0.1:{server.server_port}", flush=True)
     server.serve_forever()
 
