@@ -45,7 +45,9 @@ let package = Package(
         .target(name: "Exposition", dependencies: ["CZlib"], swiftSettings: house),
         .target(name: "Metrics", dependencies: ["Catalogue", "Exposition"], swiftSettings: house),
         .target(name: "ScrapeServer", dependencies: ["Exposition"] + nio, swiftSettings: house),
-        .target(name: "Settings", dependencies: ["YAML", "Identity", "ImageAPI", "Catalogue", "Metrics"], swiftSettings: house),
+        .target(
+            name: "Settings", dependencies: ["YAML", "Identity", "ImageAPI", "Catalogue", "Metrics"],
+            swiftSettings: house),
         .target(name: "DemoCloud", dependencies: nio, swiftSettings: house),
         .executableTarget(
             name: "GlanceExporter",
