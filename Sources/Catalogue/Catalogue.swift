@@ -35,7 +35,7 @@ package final class Catalogue {
     package func beginPoll() {
         if generations.current != Generations.none { abandonPoll() }
         isOverfull = false
-        details = kept.isAny ? DetailTable(kept) : nil
+        details = kept.readsTexts ? DetailTable(kept) : nil
     }
 
     /// Starts a walk, or starts the walk in progress again: what its broken try saw is void.
@@ -126,6 +126,7 @@ package final class Catalogue {
         isPublished = true
         var census = tally.finish(values: values, transitions: transitions)
         details?.finish(&census)
+        census.stuck = stuck()
         forgetPoll()
         return census
     }
@@ -137,6 +138,19 @@ package final class Catalogue {
             return record.published != nil
         }
         forgetPoll()
+    }
+
+    /// Of the records that were just published.
+    private func stuck() -> [StuckImage] {
+        guard kept.stuck > 0 else { return [] }
+        var found: [Record] = []
+        records.visit { record in
+            if record.updated > 0, ImageStatus.transitional.contains(record.status) { found.append(record) }
+        }
+        found.sort { ($0.updated, $0.id.high, $0.id.low) < ($1.updated, $1.id.high, $1.id.low) }
+        return found.prefix(kept.stuck).map {
+            StuckImage(id: $0.id.description, status: $0.status, updated: $0.updated)
+        }
     }
 
     private func addDetails(of record: Record) {

@@ -38,6 +38,8 @@ package struct Census: Sendable {
     package internal(set) var owners: [OwnerTotal] = []
     /// Every image, by id; nil unless details are kept, and where there are more images than that.
     package internal(set) var details: [ImageDetail]?
+    /// The oldest first; as many as are kept.
+    package internal(set) var stuck: [StuckImage] = []
     /// Images in all.
     package internal(set) var images = 0
     /// Each with an image at least.

@@ -4,17 +4,20 @@ package struct KeptDetails: Sendable, Equatable {
     package var owners = false
     /// Id, name and owner of each image, while there are no more images than this; 0: of none.
     package var images = 0
+    /// The ids of so many images that have been on their way to another status for longest.
+    package var stuck = 0
 
-    package init(owners: Bool = false, images: Int = 0) {
+    package init(owners: Bool = false, images: Int = 0, stuck: Int = 0) {
         self.owners = owners
         self.images = images
+        self.stuck = stuck
     }
 
     /// Whether pages are to be read for more than the catalogue.
-    package var isAny: Bool { owners || images > 0 }
+    package var readsTexts: Bool { owners || images > 0 }
 }
 
-/// One image with its texts; each at most 256 bytes, a longer one cut and marked.
+/// One image with its texts; name and owner each at most 256 bytes, a longer one cut and marked.
 package struct ImageDetail: Sendable, Equatable {
     package var id: String
     package var name: String
@@ -28,6 +31,14 @@ package struct ImageDetail: Sendable, Equatable {
     package var size: UInt64?
     /// Unix seconds; nil where unknown.
     package var created: UInt32?
+}
+
+/// An image that has been on its way to another status for long.
+package struct StuckImage: Sendable, Equatable {
+    package var id: String
+    package var status: ImageStatus
+    /// Unix seconds.
+    package var updated: UInt32
 }
 
 /// The images of one project and status.
@@ -53,7 +64,6 @@ struct DetailTable {
     static let mostOwners = 65_536
 
     private struct Texts {
-        var id: String
         var name: String
         /// Number among `owners`; that of their limit for those without room.
         var owner: Int
@@ -72,8 +82,7 @@ struct DetailTable {
     mutating func observe(_ image: borrowing ObservedImage) {
         // Where there are too many images for each one's own series, what stays is the owner.
         let isRoomy = texts.count < kept.images || texts[image.id] != nil
-        texts[image.id] = Texts(
-            id: isRoomy ? image.texts.id : "", name: isRoomy ? image.texts.name : "", owner: number(image.texts.owner))
+        texts[image.id] = Texts(name: isRoomy ? image.texts.name : "", owner: number(image.texts.owner))
     }
 
     /// Counts an image that is published.
@@ -90,7 +99,8 @@ struct DetailTable {
         guard images <= kept.images else { return }
         details.append(
             ImageDetail(
-                id: texts.id, name: texts.name, owner: owner ?? PortableMapping.other, status: record.status,
+                id: record.id.description, name: texts.name, owner: owner ?? PortableMapping.other,
+                status: record.status,
                 visibility: visibility, isHidden: isHidden, isForeign: isForeign, size: size,
                 created: record.created == 0 ? nil : record.created))
     }
@@ -100,11 +110,9 @@ struct DetailTable {
         census.owners = totals.values.sorted {
             ($0.owner ?? "", $0.status.rawValue) < ($1.owner ?? "", $1.status.rawValue)
         }
-        guard kept.images > 0, images <= kept.images else { return }
-        let sorted = details.sorted { $0.id < $1.id }
-        // Ids that are alike once they are cut, or were not kept, make no series of their own.
-        let isClear = sorted.first?.id != "" && zip(sorted, sorted.dropFirst()).allSatisfy { $0.id != $1.id }
-        census.details = isClear ? sorted : nil
+        // A poll that saw more images than it publishes has not kept every name.
+        guard kept.images > 0, texts.count <= kept.images else { return }
+        census.details = details.sorted { $0.id < $1.id }
     }
 
     private mutating func number(_ owner: String) -> Int {

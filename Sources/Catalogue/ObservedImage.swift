@@ -3,8 +3,8 @@ package struct ObservedImage: ~Copyable {
     package var id: ImageIdentifier
     package var status: ImageStatus
     package var visibility: ImageVisibility
-    /// Id, name and owner, each at most 256 bytes; empty unless details are kept.
-    package var texts = (id: "", name: "", owner: "")
+    /// Each at most 256 bytes; empty unless details are kept.
+    package var texts = (name: "", owner: "")
     /// Another project than the one that asks owns it.
     package var isForeign = false
     /// Bytes, up to 2^63-1; nil where unknown.

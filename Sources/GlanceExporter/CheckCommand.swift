@@ -36,7 +36,7 @@ struct CheckCommand: AsyncParsableCommand {
         let client = try HTTPClient()
         var isSound = true
         for watched in clouds {
-            let access = CloudAccess(watched.cloud, client: client) { () throws(CloudsError) in [watched] }
+            let access = CloudAccess(watched, client: client) { () throws(CloudsError) in [watched] }
             do throws(PollFailure) {
                 for line in try await LiveCheck(watched: watched, access: access).lines() { say(line, about: watched) }
             } catch {

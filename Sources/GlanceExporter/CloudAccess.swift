@@ -1,5 +1,6 @@
 import HTTPClient
 import Identity
+import Settings
 
 /// The way to one cloud: its login, and a sender that repeats what may be repeated.
 struct CloudAccess: Sendable {
@@ -12,9 +13,16 @@ struct CloudAccess: Sendable {
     let statistics: @Sendable () -> RequestStatistics
 
     /// Over `client`; the cloud's configuration is read again after a refused login.
-    init(_ cloud: Cloud, client: HTTPClient, clocks: Clocks = .system, read: @escaping Exporter.Read) {
+    init(_ watched: WatchedCloud, client: HTTPClient, clocks: Clocks = .system, read: @escaping Exporter.Read) {
+        let cloud = watched.cloud
         let transport = client.transport(cloud.transport)
-        let sender = RetryingSender(transport, clock: ContinuousClock(), now: clocks.wall) { .random(in: 0...1) }
+        let paced: any RequestSender =
+            if let rate = watched.poll.maxRequestsPerSecond {
+                PacedSender(transport, rate: rate, clocks: clocks)
+            } else {
+                transport
+            }
+        let sender = RetryingSender(paced, clock: ContinuousClock(), now: clocks.wall) { .random(in: 0...1) }
         let session = Session(cloud: cloud, sender: sender, now: clocks.wall) { () throws(IdentityError) in
             do throws(CloudsError) {
                 return try read().first { $0.cloud.name == cloud.name }?.cloud ?? cloud

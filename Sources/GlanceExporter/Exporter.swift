@@ -100,7 +100,7 @@ extension Poller {
             logger.warning("certificates are not verified", metadata: ["cloud": "\(cloud.name)"])
         }
         logger.info("watching", metadata: ["cloud": "\(cloud.name)", "auth_type": "\(cloud.authentication.label)"])
-        let access = CloudAccess(cloud, client: client, read: read)
+        let access = CloudAccess(watched, client: client, read: read)
         self.init(watched, access: access, board: board, clocks: .system, logger: logger, progress: progress)
     }
 }

@@ -51,7 +51,7 @@ actor Poller {
         self.access = access
         listing = watched.listing
         catalogue.kept = watched.kept
-        reader.readsTexts(watched.kept.isAny)
+        reader.readsTexts(watched.kept.readsTexts)
         state.isCompatible = watched.isCompatible
         labels = [Label("cloud", watched.cloud.name)] + watched.labels.map { Label($0.name, $0.value) }
         self.board = board

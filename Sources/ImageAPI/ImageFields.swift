@@ -25,7 +25,7 @@ struct ImageFields {
         image.id = id
         image.isForeign = isForeign(page, receiver)
         if readsTexts {
-            image.texts = (text(numbers.id, page), text(numbers.name, page), text(numbers.owner, page))
+            image.texts = (text(numbers.name, page), text(numbers.owner, page))
         }
         image.status = word(numbers.status, .status, in: statuses, page, receiver) ?? .other
         image.visibility = word(numbers.visibility, .visibility, in: visibilities, page, receiver) ?? .other

@@ -19,7 +19,7 @@ package struct PageReader: ~Copyable {
     /// The project whose images are not foreign: the token's; nil where there is none, and no image is foreign then.
     package mutating func belongs(to project: String?) { fields.ownProject = project.map { Array($0.utf8) } }
 
-    /// Whether each image's id, name and owner are read too.
+    /// Whether each image's name and owner are read too.
     package mutating func readsTexts(_ isWanted: Bool) { fields.readsTexts = isWanted }
 
     /// Judges the whole page, then shows `receiver` each image with a usable id and each attribute that was skipped.

@@ -6,7 +6,7 @@ package enum CatalogueFamilies {
     /// All of them; lines and pages keep this order.
     package static let all: [CatalogueFamily] =
         [images] + partitions + [memberStatus] + sizes + times + [inTransition, transitions, overLimit, anomalies]
-        + quotas + owners + compatible
+        + quotas + owners + [stuck] + compatible
 
     private static let place = ["status", "visibility"]
     private static let origin = "From the last whole poll."

@@ -33,6 +33,17 @@ struct FileValue {
         return number
     }
 
+    /// A decimal number in a range, or 0.
+    func number(in range: ClosedRange<Double>, orZero: Bool) throws(CloudsError) -> Double {
+        let text = try text()
+        let isPlain = text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }
+        guard isPlain, let number = Double(text), range.contains(number) || (orZero && number == 0) else {
+            let zero = orZero ? "0, or " : ""
+            throw place.error("\(shown(text)) is not \(zero)a number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return number
+    }
+
     func bool() throws(CloudsError) -> Bool {
         let text = try text()
         guard let bool = try? node.asBool(named: "") else {

@@ -5,6 +5,11 @@ struct PollChoices: Sendable, Equatable {
     var interval: Placed<Duration>?
     var timeout: Placed<Duration>?
     var maxAge: Placed<Duration>?
+    /// 0: no limit.
+    var maxRequestsPerSecond: Double?
+
+    /// Requests a second that may be asked for; less than one in 100 s would outlast every poll.
+    private static let requestRates = 0.01...10_000
 
     init() {}
 
@@ -23,6 +28,7 @@ struct PollChoices: Sendable, Equatable {
         interval = try Self.placed(section.value("interval"))
         timeout = try Self.placed(section.value("timeout"))
         maxAge = try Self.placed(section.value("max_age"))
+        maxRequestsPerSecond = try section.value("max_requests_per_second")?.number(in: Self.requestRates, orZero: true)
         try section.finish()
         try check()
     }
@@ -33,6 +39,7 @@ struct PollChoices: Sendable, Equatable {
         if let interval { result.interval = interval }
         if let timeout { result.timeout = timeout }
         if let maxAge { result.maxAge = maxAge }
+        if let maxRequestsPerSecond { result.maxRequestsPerSecond = maxRequestsPerSecond }
         return result
     }
 
@@ -43,17 +50,14 @@ struct PollChoices: Sendable, Equatable {
         let interval = interval?.value ?? defaultInterval
         let timeout = timeout?.value ?? .seconds(600)
         let least = interval + timeout
-        guard let maxAge else {
-            let usual = PollSettings.defaultMaxAge(interval: interval, timeout: timeout)
-            return PollSettings(interval: interval, timeout: timeout, maxAge: usual)
-        }
-        guard maxAge.value >= least else {
-            throw maxAge.place.error(
-                "\(PrometheusDuration.write(maxAge.value)) is less than interval + timeout"
-                    + "\(owner.map { " of \($0)" } ?? ""), \(PrometheusDuration.write(least)): "
-                    + "results would be dropped between two good polls")
-        }
-        return PollSettings(interval: interval, timeout: timeout, maxAge: maxAge.value)
+        let usual = PollSettings.defaultMaxAge(interval: interval, timeout: timeout)
+        var settings = PollSettings(interval: interval, timeout: timeout, maxAge: maxAge?.value ?? usual)
+        settings.maxRequestsPerSecond = maxRequestsPerSecond.flatMap { $0 > 0 ? $0 : nil }
+        guard let maxAge, maxAge.value < least else { return settings }
+        throw maxAge.place.error(
+            "\(PrometheusDuration.write(maxAge.value)) is less than interval + timeout"
+                + "\(owner.map { " of \($0)" } ?? ""), \(PrometheusDuration.write(least)): "
+                + "results would be dropped between two good polls")
     }
 
     private func check() throws(CloudsError) {

@@ -9,6 +9,8 @@ package struct PollSettings: Sendable, Equatable {
     package var timeout: Duration
     /// Since the end of the last whole poll.
     package var maxAge: Duration
+    /// To one cloud, repeated ones as well; nil: as fast as it answers.
+    package var maxRequestsPerSecond: Double?
 
     /// The age at which results are dropped where no other is asked for.
     package static func defaultMaxAge(interval: Duration, timeout: Duration) -> Duration {

@@ -109,6 +109,26 @@ import Testing
         #expect(bench.value(failures) == "1")
     }
 
+    /// Of those on their way, the oldest; an image whose time is not known is none of them.
+    @Test func theOldestStuckImagesAreNamed() async {
+        func image(_ number: Int, _ status: String, _ day: String?) -> String {
+            let updated = day.map { #","updated_at":"2026-01-\#($0)T00:00:00Z""# } ?? ""
+            return #"{"id":"\#(ScriptedCloud.id(number))","status":"\#(status)","visibility":"private"\#(updated)}"#
+        }
+        let images = [
+            image(1, "queued", "03"), image(2, "active", "01"), image(3, "saving", "02"), image(4, "queued", nil),
+            image(5, "pending_delete", "02"), image(6, "importing", "04"),
+        ]
+        let bench = bench(images, kept: KeptDetails(stuck: 3))
+        await bench.poller.poll()
+        #expect(
+            bench.samples("glance_stuck_image_updated_timestamp_seconds") == [
+                #"{id="\#(ScriptedCloud.id(3))",status="saving"} 1767312000"#,
+                #"{id="\#(ScriptedCloud.id(5))",status="pending_delete"} 1767312000"#,
+                #"{id="\#(ScriptedCloud.id(1))",status="queued"} 1767398400"#,
+            ])
+    }
+
     // MARK: The leader's families
 
     private static let listed = [

@@ -30,6 +30,7 @@ import Testing
         glance_quota_bytes_limit kind
         glance_images_by_owner project_id,project,status
         glance_image_size_bytes_by_owner project_id,project,status
+        glance_stuck_image_updated_timestamp_seconds id,status
         openstack_glance_images
         openstack_glance_image_bytes id,name,tenant_id
         openstack_glance_image_created_at id,name,tenant_id,visibility,hidden,status

@@ -26,7 +26,7 @@ extension Catalogue {
         let digits = String(plain.number, radix: 16)
         let id = Array((String(repeating: "0", count: 32 - digits.count) + digits).utf8)
         if let id = ImageIdentifier(id.span) { image.id = id }
-        image.texts = (digits, "image \(digits)", "project \(plain.number % 7)")
+        image.texts = ("image \(digits)", "project \(plain.number % 7)")
         image.status = plain.status
         image.visibility = plain.visibility
         image.isForeign = plain.isForeign

@@ -48,7 +48,7 @@ import Testing
     @Test func whatCameBeforeShowsInNoSample() {
         var generator = Seeded(state: 6)
         let images = (1...3000).map { random(UInt64($0), &generator) }
-        let kept = KeptDetails(owners: true, images: 4000)
+        let kept = KeptDetails(owners: true, images: 8000, stuck: 5)
         let (experienced, new) = (Catalogue(), Catalogue())
         (experienced.kept, new.kept) = (kept, kept)
         for _ in 0..<3 { _ = experienced.poll((500...4000).map { random(UInt64($0), &generator) }) }

@@ -16,17 +16,20 @@ import Testing
             "cloud-key",
             ":3: clouds[0].pagesize: is not known; allowed are name, cloud, region, dialect, path, page_size, "
                 + "market, filter, listings, labels, poll, max_label_values, proxy, "
-                + "by_owner, per_image, per_image_limit, and those of an entry of clouds.yaml"
+                + "stuck_images, by_owner, per_image, per_image_limit, and those of an entry of clouds.yaml"
         ),
         (
             "cloud-key-later",
-            ":3: clouds[0].stuck_images: is not known; allowed are name, cloud, region, dialect, path, page_size, "
+            ":3: clouds[0].concurrency: is not known; allowed are name, cloud, region, dialect, path, page_size, "
                 + "market, filter, listings, labels, poll, max_label_values, proxy, "
-                + "by_owner, per_image, per_image_limit, and those of an entry of clouds.yaml"
+                + "stuck_images, by_owner, per_image, per_image_limit, and those of an entry of clouds.yaml"
         ),
         ("cloud-key-twice", ":4: the key market stands twice, first on line 3"),
         ("cloud-null", ":3: clouds[1]: expected a mapping, found nothing"),
-        ("cloud-poll-key", ":3: clouds[0].poll.full_every: is not known; allowed are interval, timeout, max_age"),
+        (
+            "cloud-poll-key",
+            ":3: clouds[0].poll.full_every: is not known; allowed are interval, timeout, max_age, max_requests_per_second"
+        ),
         ("cloud-text", ":2: clouds[0]: expected a mapping, found text"),
         ("cloud-twice", ":3: clouds[1]: the name \"prod\" stands twice, first on line 2"),
         ("clouds-empty", ":1: clouds: the list is empty; expected one cloud at least"),
@@ -57,8 +60,14 @@ import Testing
         ("no-name", ":2: clouds[0]: name is missing, which is needed where no entry of clouds.yaml gives it"),
         ("not-yaml", ":3: not valid YAML: did not find expected '-' indicator"),
         ("nothing-given", ":2: clouds[0]: neither cloud, the name of an entry of clouds.yaml, nor auth is given"),
-        ("poll-key", ":2: poll.intervall: is not known; allowed are interval, timeout, max_age"),
-        ("poll-key-later", ":1: poll.concurrency: is not known; allowed are interval, timeout, max_age"),
+        (
+            "poll-key",
+            ":2: poll.intervall: is not known; allowed are interval, timeout, max_age, max_requests_per_second"
+        ),
+        (
+            "poll-key-later",
+            ":1: poll.concurrency: is not known; allowed are interval, timeout, max_age, max_requests_per_second"
+        ),
         ("poll-text", ":1: poll: expected a mapping, found text"),
         ("region-twice", ":3: clouds[0].region: clashes with region_name on line 4; expected one of the two"),
         (
@@ -69,6 +78,15 @@ import Testing
         ("root-a-list", ":1: expected a mapping, found a list"),
         ("compatibility-key", ":1: compatibility.openstack: is not known; allowed are openstack_exporter"),
         ("compatibility-text", ":1: compatibility.openstack_exporter: \"sometimes\" is neither true nor false"),
+        (
+            "requests-per-second",
+            ":1: poll.max_requests_per_second: \"-1\" is not 0, or a number from 0.01 to 10000.0"
+        ),
+        (
+            "requests-per-second-small",
+            ":1: poll.max_requests_per_second: \"0.001\" is not 0, or a number from 0.01 to 10000.0"
+        ),
+        ("stuck-images-large", ":3: clouds[0].stuck_images: \"1001\" is not a whole number from 0 to 1000"),
         ("root-key", ":4: aggregate: is not known; allowed are poll, compatibility, clouds"),
         ("root-key-later", ":1: aggregates: is not known; allowed are poll, compatibility, clouds"),
         ("root-key-twice", ":2: the key poll stands twice, first on line 1"),

@@ -83,6 +83,15 @@ import Testing
                 == "good/bounds.yaml:3: clouds[0].cloud: /nowhere/clouds.yaml: there is no such file")
     }
 
+    @Test func requestsASecondAreTheCloudsElseTheFiles() throws {
+        let watched = try SettingsFixtures.read("good/on-request.yaml")
+        #expect(watched.map(\.poll.maxRequestsPerSecond) == [2.5, nil])
+        #expect(watched.map(\.kept.stuck) == [1000, 0])
+        #expect(watched.map(\.kept.images) == [100_000, 0])
+        #expect(watched.map(\.kept.owners) == [false, true])
+        #expect(watched.map(\.isCompatible) == [true, true])
+    }
+
     @Test func boundsAreAllowed() throws {
         let watched = try SettingsFixtures.read("good/bounds.yaml")
         #expect(watched.map(\.listing.pageSize) == [1, 1000])
