@@ -28,6 +28,9 @@ struct BaseTable: Sendable {
     /// The ids of a base's raw values, in the order of `ImageKey.columns`.
     func columns(_ base: Int) -> [UInt16] { Array(words[(base * Self.width + 1)..<(base + 1) * Self.width]) }
 
+    /// The id of one of these, by its place among them.
+    func column(_ place: Int, of base: Int) -> UInt16 { words[base * Self.width + 1 + place] }
+
     /// The number of an image's base tuple; once the table is full, that of its status, ownership and visibility alone.
     @inline(__always)
     mutating func intern(_ image: borrowing ObservedImage) -> UInt32 {

@@ -16,6 +16,7 @@ package final class Catalogue {
     /// A poll was published; only from then on an image can be new.
     private var isPublished = false
 
+    private static let hiddenPlace = ImageKey.columns.firstIndex(of: .hidden)
     private static let noValues = Interner()
     private static let noAnomalies = [Int](repeating: 0, count: ImageKey.allCases.count)
 
@@ -155,7 +156,7 @@ package final class Catalogue {
 
     private func addDetails(of record: Record) {
         let base = cohorts.base(Int(record.cohort))
-        let hidden = ImageKey.columns.firstIndex(of: .hidden).map { cohorts.bases.columns(base)[$0] }
+        let hidden = Self.hiddenPlace.map { cohorts.bases.column($0, of: base) }
         details?.add(
             record, cohorts.bases.visibility(base), isHidden: hidden == InternedValue.true.id,
             isForeign: cohorts.bases.isForeign(base))

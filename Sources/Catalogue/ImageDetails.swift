@@ -75,7 +75,9 @@ struct DetailTable {
     private var numbers: [String: Int] = [:]
     private var totals: [Int: OwnerTotal] = [:]
     private var details: [ImageDetail] = []
-    private var images = 0
+
+    /// A poll that saw more images than may have series of their own has not kept every name.
+    private var showsEach: Bool { kept.images > 0 && texts.count <= kept.images }
 
     init(_ kept: KeptDetails) { self.kept = kept }
 
@@ -88,7 +90,6 @@ struct DetailTable {
     /// Counts an image that is published.
     mutating func add(_ record: Record, _ visibility: ImageVisibility, isHidden: Bool, isForeign: Bool) {
         guard let texts = texts[record.id] else { return }
-        images += 1
         let size = record.size == Record.noSize ? nil : record.size
         let owner = texts.owner < owners.count ? owners[texts.owner] : nil
         if kept.owners {
@@ -96,12 +97,11 @@ struct DetailTable {
             totals[key, default: OwnerTotal(owner: owner, status: record.status, images: 0, size: 0)].images += 1
             totals[key]?.size += UInt128(size ?? 0)
         }
-        guard images <= kept.images else { return }
+        guard showsEach else { return }
         details.append(
             ImageDetail(
                 id: record.id.description, name: texts.name, owner: owner ?? PortableMapping.other,
-                status: record.status,
-                visibility: visibility, isHidden: isHidden, isForeign: isForeign, size: size,
+                status: record.status, visibility: visibility, isHidden: isHidden, isForeign: isForeign, size: size,
                 created: record.created == 0 ? nil : record.created))
     }
 
@@ -110,9 +110,7 @@ struct DetailTable {
         census.owners = totals.values.sorted {
             ($0.owner ?? "", $0.status.rawValue) < ($1.owner ?? "", $1.status.rawValue)
         }
-        // A poll that saw more images than it publishes has not kept every name.
-        guard kept.images > 0, texts.count <= kept.images else { return }
-        census.details = details.sorted { $0.id < $1.id }
+        if showsEach { census.details = details.sorted { $0.id < $1.id } }
     }
 
     private mutating func number(_ owner: String) -> Int {

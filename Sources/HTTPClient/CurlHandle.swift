@@ -206,15 +206,15 @@ extension CurlOptions {
 
     /// Without a proxy given, libcurl would look for one by itself.
     fileprivate mutating func setUpProxy(_ order: TransferOrder) {
+        let way = order.request.isDirect ? .none : order.settings.proxy
         let proxy =
-            switch order.request.isDirect ? .none : order.settings.proxy {
+            switch way {
             case .environment: order.variables.proxy(for: order.address)
             case .none: String?.none
             case .url(let url): url
             }
         set(CURLOPT_PROXY, proxy ?? "")
-        let isFromVariables = !order.request.isDirect && order.settings.proxy == .environment
-        set(CURLOPT_NOPROXY, isFromVariables ? order.variables.exceptions(for: order.address) : "")
+        set(CURLOPT_NOPROXY, way == .environment ? order.variables.exceptions(for: order.address) : "")
     }
 }
 

@@ -10,7 +10,7 @@ extension Login {
         var signer = RequestSigner(key: key, scheme: scheme)
         let projectID = try await projectID(of: project, signer)
         signer.fields = [Header("X-Project-Id", projectID)]
-        var endpoint = ""
+        let endpoint: String
         if let address = cloud.imageEndpointOverride {
             endpoint = try ImageEndpoint.base(of: address)
         } else {
@@ -33,7 +33,7 @@ extension Login {
     /// The id of this account's domain, which the account's first one is.
     func domainID(_ signer: RequestSigner) async throws(IdentityError) -> String {
         let found: Domains = try await get("/auth/domains", .token, signer)
-        guard let id = found.domains.lazy.compactMap(\.value?.id).first(where: Self.isUsable) else {
+        guard let id = found.domains.lazy.compactMap(\.value?.id).first(where: ServerText.isFieldValue) else {
             throw .malformed("it names no domain")
         }
         return id
@@ -43,10 +43,10 @@ extension Login {
         switch project {
         case .id(let id): return id
         case .name(let name, _):
-            let found: Projects = try await get(
-                "/projects?name=" + Percent.encoded(name.utf8), .token, signer)
+            let query = "?name=" + Percent.encoded(name.utf8)
+            let found: ProjectNames.Answer = try await get("/projects" + query, .token, signer)
             let id = found.projects.lazy.compactMap(\.value).first { $0.name == name }?.id
-            guard let id, Self.isUsable(id) else { throw .noProject(name) }
+            guard let id, ServerText.isFieldValue(id) else { throw .noProject(name) }
             return id
         }
     }
@@ -81,24 +81,12 @@ extension Login {
         }
         return answer
     }
-
-    /// Fit for a header field.
-    private static func isUsable(_ id: String) -> Bool {
-        !id.isEmpty && id.utf8.allSatisfy { (0x21...0x7E).contains($0) }
-    }
-}
-
-private struct Named: Decodable {
-    var id: String
-    var name: String?
 }
 
 private struct Domains: Decodable {
-    var domains: [Lenient<Named>]
-}
+    struct Domain: Decodable { var id: String }
 
-private struct Projects: Decodable {
-    var projects: [Lenient<Named>]
+    var domains: [Lenient<Domain>]
 }
 
 private struct Catalog: Decodable {

@@ -25,8 +25,8 @@ struct MetadataService {
             throw .metadata(status: response.status, "no access key" + why)
         }
         guard let answer = try? JSONDecoder().decode(Answer.self, from: Data(response.body.bytes())),
-            [answer.credential.access, answer.credential.secret].allSatisfy(Self.isUsable),
-            Self.isUsable(answer.credential.securityToken ?? "-")
+            [answer.credential.access, answer.credential.secret].allSatisfy(ServerText.isFieldValue),
+            ServerText.isFieldValue(answer.credential.securityToken ?? "-")
         else { throw .metadata(status: response.status, "the access key's description is malformed") }
         let credential = answer.credential
         let key = AccessKey(
@@ -43,7 +43,7 @@ struct MetadataService {
         switch response.status {
         case 200:
             let text = String(decoding: response.body.bytes(), as: UTF8.self).filter { !$0.isWhitespace }
-            guard Self.isUsable(text) else {
+            guard ServerText.isFieldValue(text) else {
                 throw .metadata(status: response.status, "its token is malformed")
             }
             return text
@@ -65,11 +65,6 @@ struct MetadataService {
 
     private func send(_ request: Request) async throws(IdentityError) -> Response {
         do throws(TransferError) { return try await sender.send(request) } catch { throw .transfer(error) }
-    }
-
-    /// Fit for a header field.
-    private static func isUsable(_ text: String) -> Bool {
-        !text.isEmpty && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
     }
 
     private struct Answer: Decodable {

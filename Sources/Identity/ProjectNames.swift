@@ -27,7 +27,7 @@ package struct ProjectNames: Sendable, Equatable {
         return request
     }
 
-    private struct Answer: Decodable {
+    struct Answer: Decodable {
         struct Project: Decodable {
             var id: String
             var name: String

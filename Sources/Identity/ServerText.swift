@@ -7,6 +7,11 @@ enum ServerText {
         return line.count <= most ? String(line) : String(line.prefix(most - 1)) + "…"
     }
 
+    /// Whether a text may be sent as the value of a header field: printable ASCII without a space, and not empty.
+    static func isFieldValue(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+    }
+
     private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: true

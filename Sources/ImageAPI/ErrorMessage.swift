@@ -1,5 +1,4 @@
 import FoundationEssentials
-import Identity
 
 /// What an error's body says, made fit for a log.
 enum ErrorMessage {
@@ -11,7 +10,6 @@ enum ErrorMessage {
     /// One redacted line; empty where the body says nothing.
     static func text(of body: [UInt8]) -> String {
         guard body.count <= maximumBody else { return "" }
-        if let fault = GatewayFault(body: body) { return fault.message }
         guard let report = try? JSONDecoder().decode(Report.self, from: Data(body)) else {
             return line(String(decoding: body, as: UTF8.self))
         }

@@ -32,8 +32,9 @@ package enum ImageAPIError: Error, Sendable, Equatable, CustomStringConvertible 
 
     /// The error of a status other than 200 and its body.
     package init(status: Int, body: [UInt8]) {
-        let message = ErrorMessage.text(of: body)
-        switch GatewayFault(body: body)?.status ?? status {
+        let fault = GatewayFault(body: body)
+        let message = fault?.message ?? ErrorMessage.text(of: body)
+        switch fault?.status ?? status {
         case 400: self = .badRequest(message)
         case 401: self = .unauthorized(message)
         case 403: self = .forbidden(message)

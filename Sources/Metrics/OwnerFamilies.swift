@@ -4,29 +4,19 @@ import Exposition
 extension CatalogueFamilies {
     /// Shown for clouds with `by_owner`.
     static let owners: [CatalogueFamily] = [
-        owner("glance_images_by_owner", unit: nil, "Images by the project that owns them.") { Int128($0.images) },
+        owner("glance_images_by_owner", "Images by the project that owns them.") { Int128($0.images) },
         owner(
-            "glance_image_size_bytes_by_owner", unit: nil,
+            "glance_image_size_bytes_by_owner",
             "Sum of the sizes of images whose size is known, in bytes, by the project that owns them."
         ) { Int128(clamping: $0.size) },
     ]
 
-    /// Shown for clouds with `stuck_images`.
-    static let stuck = CatalogueFamily(
-        Family(
-            "glance_stuck_image_updated_timestamp_seconds", .gauge, unit: "seconds", labels: ["id", "status"],
-            help: "Time of the last change of the images that have been on their way to another status for longest, in "
-                + "Unix seconds; as many as stuck_images says. From the last whole poll.")
-    ) { census, limits in
-        census.stuck.map { Sample([$0.id, $0.status.name], .integer(Int128($0.updated))) }
-    }
-
     private static func owner(
-        _ name: String, unit: String?, _ help: String, _ value: @escaping @Sendable (OwnerTotal) -> Int128
+        _ name: String, _ help: String, _ value: @escaping @Sendable (OwnerTotal) -> Int128
     ) -> CatalogueFamily {
         CatalogueFamily(
             Family(
-                name, .gauge, unit: unit, labels: ["project_id", "project", "status"],
+                name, .gauge, labels: ["project_id", "project", "status"],
                 help: "\(help) With by_owner; project is unknown where the cloud does not tell the name. From the last "
                     + "whole poll.")
         ) { census, limits in

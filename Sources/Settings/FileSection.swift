@@ -34,12 +34,11 @@ struct FileValue {
     }
 
     /// A decimal number in a range, or 0.
-    func number(in range: ClosedRange<Double>, orZero: Bool) throws(CloudsError) -> Double {
+    func numberOrZero(in range: ClosedRange<Double>) throws(CloudsError) -> Double {
         let text = try text()
         let isPlain = text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }
-        guard isPlain, let number = Double(text), range.contains(number) || (orZero && number == 0) else {
-            let zero = orZero ? "0, or " : ""
-            throw place.error("\(shown(text)) is not \(zero)a number from \(range.lowerBound) to \(range.upperBound)")
+        guard isPlain, let number = Double(text), number == 0 || range.contains(number) else {
+            throw place.error("\(shown(text)) is not 0, or a number from \(range.lowerBound) to \(range.upperBound)")
         }
         return number
     }

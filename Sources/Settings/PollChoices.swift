@@ -28,7 +28,7 @@ struct PollChoices: Sendable, Equatable {
         interval = try Self.placed(section.value("interval"))
         timeout = try Self.placed(section.value("timeout"))
         maxAge = try Self.placed(section.value("max_age"))
-        maxRequestsPerSecond = try section.value("max_requests_per_second")?.number(in: Self.requestRates, orZero: true)
+        maxRequestsPerSecond = try section.value("max_requests_per_second")?.numberOrZero(in: Self.requestRates)
         try section.finish()
         try check()
     }

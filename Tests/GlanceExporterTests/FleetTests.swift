@@ -80,13 +80,20 @@ import Testing
         try outcome.get()
     }
 
-    @Test func aReloadAddsAndRemovesAndLeavesTheOthersAlone() async throws {
+    /// Runs `body` while clouds `a` and `b` are up.
+    private func withTwoUp(_ body: (Ships, Fleet) async throws -> Void) async throws {
         let ships = Ships()
         let fleet = ships.fleet()
         await fleet.apply([watched("a"), watched("b")])
         try await running(fleet) {
             await ships.up("a")
             await ships.up("b")
+            try await body(ships, fleet)
+        }
+    }
+
+    @Test func aReloadAddsAndRemovesAndLeavesTheOthersAlone() async throws {
+        try await withTwoUp { ships, fleet in
             await fleet.apply([watched("b"), watched("c")])
             await ships.up("c")
             #expect(ships.value("glance_up", "a") == nil)
@@ -98,12 +105,7 @@ import Testing
     }
 
     @Test func aChangedCloudIsExchanged() async throws {
-        let ships = Ships()
-        let fleet = ships.fleet()
-        await fleet.apply([watched("a"), watched("b")])
-        try await running(fleet) {
-            await ships.up("a")
-            await ships.up("b")
+        try await withTwoUp { ships, fleet in
             var changed = watched("a")
             changed.labels = [ConstantLabel("team", "x")]
             await fleet.apply([changed, watched("b")])
