@@ -188,7 +188,7 @@ void image_page::take_flag(std::string_view name, int32_t key, dom::element elem
 
 [[gnu::always_inline]] inline void image_page::take(std::string_view name, dom::element element) noexcept {
     const name_words words(name);
-    const int32_t key = keys.find(words);
+    const int32_t key = keys.find(name, words);
     if (key >= 0) { set(values[key], element); }
     if (has_prefix(name, words)) { take_flag(name, key, element); }
 }

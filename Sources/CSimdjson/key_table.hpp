@@ -5,7 +5,7 @@
 #include <string_view>
 
 // A name's length and its first and last eight bytes (four, or all, of a shorter one): enough to tell any two names of
-// up to 16 bytes apart without a loop.
+// up to 16 bytes apart without a loop; of longer ones the bytes between are compared as well.
 struct name_words {
     uint64_t head;
     uint64_t tail;
@@ -31,11 +31,11 @@ struct name_words {
     }
 };
 
-// A fixed set of attribute names.
+// A fixed set of attribute names, whose text stays where it is as long as the table.
 class key_table {
 public:
     static constexpr size_t maximum_keys = 64;
-    static constexpr size_t maximum_key_bytes = 16;
+    static constexpr size_t maximum_key_bytes = 256;
 
     // False where there are too many names, or one is empty or too long.
     bool fill(std::string_view names) noexcept {
@@ -47,17 +47,18 @@ public:
             const name_words words(name);
             uint32_t slot = hash(words);
             while (slots_[slot].number >= 0) { slot = (slot + 1) % slot_count; }
-            slots_[slot] = {words, static_cast<int32_t>(count_++)};
+            slots_[slot] = {words, name.data(), static_cast<int32_t>(count_++)};
         }
         return true;
     }
 
     size_t count() const noexcept { return count_; }
 
-    // The position of a name, or -1.
-    int32_t find(const name_words &name) const noexcept {
-        for (uint32_t slot = hash(name);; slot = (slot + 1) % slot_count) {
-            if (slots_[slot].number < 0 || slots_[slot].words == name) { return slots_[slot].number; }
+    // The position of a name, or -1; `words` are the name's.
+    int32_t find(std::string_view name, const name_words &words) const noexcept {
+        for (uint32_t slot = hash(words);; slot = (slot + 1) % slot_count) {
+            if (slots_[slot].number < 0) { return -1; }
+            if (slots_[slot].words == words && has_text(slots_[slot], name)) { return slots_[slot].number; }
         }
     }
 
@@ -67,8 +68,13 @@ private:
 
     struct slot {
         name_words words = name_words(std::string_view());
+        const char *text = nullptr;
         int32_t number = -1;
     };
+
+    static bool has_text(const slot &slot, std::string_view name) noexcept {
+        return name.size() <= sizeof(uint64_t) * 2 || std::memcmp(slot.text, name.data(), name.size()) == 0;
+    }
 
     static uint32_t hash(const name_words &name) noexcept {
         const uint64_t mixed = (name.head ^ name.tail << 7 ^ name.count) * 0x9E3779B97F4A7C15u;

@@ -1,35 +1,39 @@
 /// Distinct base tuples of one poll: status, visibility, whether another project owns the image, and the raw value of
 /// every column.
 struct BaseTable: Sendable {
-    /// Words a tuple: status, ownership and visibility share the first.
-    static let width = 13
     /// In the first word, beside the visibility.
     private static let foreign: UInt16 = 0x80
 
+    /// Words a tuple: status, ownership and visibility share the first.
+    private let width: Int
     private let limit: Int
     private let mixer = Mixer()
     private var words: [UInt16] = []
     private var index = IndexTable()
 
-    init(limit: Int) { self.limit = limit }
+    /// - Parameter columns: values of an image beside its status, ownership and visibility.
+    init(limit: Int, columns: Int = ImageKey.columns.count) {
+        self.limit = limit
+        width = columns + 1
+    }
 
     private(set) var count = 0
 
     func status(_ base: Int) -> ImageStatus {
-        ImageStatus(rawValue: UInt8(truncatingIfNeeded: words[base * Self.width] >> 8)) ?? .other
+        ImageStatus(rawValue: UInt8(truncatingIfNeeded: words[base * width] >> 8)) ?? .other
     }
 
     func visibility(_ base: Int) -> ImageVisibility {
-        ImageVisibility(rawValue: UInt8(truncatingIfNeeded: words[base * Self.width] & ~Self.foreign)) ?? .other
+        ImageVisibility(rawValue: UInt8(truncatingIfNeeded: words[base * width] & ~Self.foreign)) ?? .other
     }
 
-    func isForeign(_ base: Int) -> Bool { words[base * Self.width] & Self.foreign != 0 }
+    func isForeign(_ base: Int) -> Bool { words[base * width] & Self.foreign != 0 }
 
-    /// The ids of a base's raw values, in the order of `ImageKey.columns`.
-    func columns(_ base: Int) -> [UInt16] { Array(words[(base * Self.width + 1)..<(base + 1) * Self.width]) }
+    /// The ids of a base's raw values: those of `ImageKey.columns`, then those of the kept properties.
+    func columns(_ base: Int) -> [UInt16] { Array(words[(base * width + 1)..<(base + 1) * width]) }
 
     /// The id of one of these, by its place among them.
-    func column(_ place: Int, of base: Int) -> UInt16 { words[base * Self.width + 1 + place] }
+    func column(_ place: Int, of base: Int) -> UInt16 { words[base * width + 1 + place] }
 
     /// The number of an image's base tuple; once the table is full, that of its status, ownership and visibility alone.
     @inline(__always)
@@ -38,9 +42,9 @@ struct BaseTable: Sendable {
         let first = UInt16(image.status.rawValue) << 8 | ownership | UInt16(image.visibility.rawValue)
         let hash = Self.hash(first, image.columns.span, mixer)
         let found = index.position(hash) { base in
-            let start = base &* Self.width
+            let start = base &* width
             guard words[start] == first else { return false }
-            for column in 0..<(Self.width &- 1) where words[start &+ 1 &+ column] != image.columns[column].id {
+            for column in 0..<(width &- 1) where words[start &+ 1 &+ column] != image.columns[column].id {
                 return false
             }
             return true
@@ -53,10 +57,10 @@ struct BaseTable: Sendable {
         var columns = columns
         var hash = hash
         if count >= limit {
-            columns = Array(repeating: .other, count: Self.width - 1)
+            columns = Array(repeating: .other, count: width - 1)
             hash = Self.hash(first, columns.span, mixer)
             let ids = columns.map(\.id)
-            let found = index.position(hash) { words[$0 * Self.width] == first && self.columns($0) == ids }
+            let found = index.position(hash) { words[$0 * width] == first && self.columns($0) == ids }
             if let found { return UInt32(truncatingIfNeeded: found) }
         }
         words.append(first)
@@ -67,10 +71,10 @@ struct BaseTable: Sendable {
     }
 
     private mutating func addToIndex(_ hash: UInt64) {
-        let (words, mixer) = (words, mixer)
+        let (words, mixer, width) = (words, mixer, width)
         index.insert(hash, at: count - 1) { base in
-            let start = base * Self.width
-            let columns = words[(start + 1)..<(start + Self.width)].map { InternedValue(id: $0) }
+            let start = base * width
+            let columns = words[(start + 1)..<(start + width)].map { InternedValue(id: $0) }
             return Self.hash(words[start], columns.span, mixer)
         }
     }

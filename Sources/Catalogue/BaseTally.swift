@@ -6,6 +6,7 @@ struct BaseTally {
     private var oldestCreated = UInt32.max
     private var newestCreated: UInt32 = 0
     private var oldestUpdated = UInt32.max
+    private var newestUpdated: UInt32 = 0
 
     /// Counts one image; times are usable ones, or 0.
     @inline(__always)
@@ -20,7 +21,10 @@ struct BaseTally {
             oldestCreated = min(oldestCreated, created)
             newestCreated = max(newestCreated, created)
         }
-        if updated != 0 { oldestUpdated = min(oldestUpdated, updated) }
+        if updated != 0 {
+            oldestUpdated = min(oldestUpdated, updated)
+            newestUpdated = max(newestUpdated, updated)
+        }
     }
 
     /// The sums as the census shows them.
@@ -30,6 +34,7 @@ struct BaseTally {
             status: status, visibility: visibility, isForeign: isForeign, images: images, size: size,
             withoutSize: withoutSize,
             oldestCreated: hasCreated ? oldestCreated : nil, newestCreated: hasCreated ? newestCreated : nil,
-            oldestUpdated: oldestUpdated == .max ? nil : oldestUpdated)
+            oldestUpdated: newestUpdated == 0 ? nil : oldestUpdated,
+            newestUpdated: newestUpdated == 0 ? nil : newestUpdated)
     }
 }

@@ -4,6 +4,8 @@ package final class Catalogue {
     private var records = RecordTable()
     private var values: Interner
     private var cohorts: CohortTable
+    /// What properties brought alone, of the values held.
+    private var propertyValues = (count: 0, bytes: 0)
     private var generations = Generations()
     private var transitions = Transitions()
     /// Skipped attributes of the poll's finished walks, and of the walk in progress.
@@ -36,6 +38,7 @@ package final class Catalogue {
     package func beginPoll() {
         if generations.current != Generations.none { abandonPoll() }
         isOverfull = false
+        cohorts = CohortTable(limits: limits, properties: kept.properties.count)
         details = kept.readsTexts ? DetailTable(kept) : nil
     }
 
@@ -74,6 +77,19 @@ package final class Catalogue {
         self.values = Self.noValues
         let added = values.add(value)
         self.values = values
+        return added
+    }
+
+    /// The same for a property's value; `other` also once 32,768 values or 2 MiB are held that only properties have.
+    package func internProperty(_ value: Span<UInt8>) -> InternedValue {
+        if let found = values.find(value) { return found }
+        guard propertyValues.count < limits.propertyValues, propertyValues.bytes < limits.propertyBytes else {
+            return .other
+        }
+        let (count, bytes) = (values.count, values.byteCount)
+        let added = intern(value)
+        propertyValues.count += values.count - count
+        propertyValues.bytes += values.byteCount - bytes
         return added
     }
 
@@ -125,7 +141,7 @@ package final class Catalogue {
         }
         self.transitions = transitions
         isPublished = true
-        var census = tally.finish(values: values, transitions: transitions)
+        var census = tally.finish(values: values, transitions: transitions, properties: kept.properties)
         details?.finish(&census)
         census.stuck = stuck()
         forgetPoll()
@@ -165,6 +181,7 @@ package final class Catalogue {
     private func forgetPoll() {
         details = nil
         values = Interner(limits: limits)
+        propertyValues = (0, 0)
         cohorts = CohortTable(limits: limits)
         generations.pollEnded()
         anomalies = Self.noAnomalies

@@ -4,8 +4,12 @@ struct CatalogueLimits: Sendable {
     var images = 50_000_000
     /// Distinct values of one poll.
     var values = 65_534
+    /// Of these, those that only properties have: what is kept on request leaves room for the rest.
+    var propertyValues = 32_768
     /// Bytes of all distinct values of one poll together.
     var valueBytes = 4 << 20
+    /// Of these, those of values that only properties have.
+    var propertyBytes = 2 << 20
     /// Distinct base tuples of one poll; further ones keep status, ownership and visibility alone.
     var bases = 1 << 18
     /// Distinct pairs of a support flag and its value.

@@ -16,6 +16,24 @@ package struct Census: Sendable {
         package var newestCreated: UInt32?
         /// Unix seconds; nil where no image has a usable time.
         package var oldestUpdated: UInt32?
+        /// Unix seconds; nil where no image has a usable time.
+        package var newestUpdated: UInt32?
+
+        /// Takes in the sums of other images.
+        package mutating func add(_ other: Self) {
+            images += other.images
+            size += other.size
+            withoutSize += other.withoutSize
+            oldestCreated = Self.chosen(oldestCreated, other.oldestCreated, min)
+            newestCreated = Self.chosen(newestCreated, other.newestCreated, max)
+            oldestUpdated = Self.chosen(oldestUpdated, other.oldestUpdated, min)
+            newestUpdated = Self.chosen(newestUpdated, other.newestUpdated, max)
+        }
+
+        private static func chosen(_ one: UInt32?, _ other: UInt32?, _ choose: (UInt32, UInt32) -> UInt32) -> UInt32? {
+            guard let one, let other else { return one ?? other }
+            return choose(one, other)
+        }
     }
 
     /// Images of one status and visibility that have one support flag with one value.
@@ -54,6 +72,9 @@ package struct Census: Sendable {
     var anomalies = [Int](repeating: 0, count: ImageKey.allCases.count)
     /// For each base its labels' values, in the order of `ImageLabel.allCases`.
     var labels: [InternedValue] = []
+    /// The kept properties, and for each base their values in that order.
+    var kept: [KeptProperty] = []
+    var properties: [InternedValue] = []
     var texts = Interner()
 
     init() {}
@@ -73,6 +94,12 @@ package struct Census: Sendable {
     @inline(__always)
     package func label(_ label: ImageLabel, of base: Int) -> InternedValue {
         labels[base * ImageLabel.allCases.count + Self.position(label)]
+    }
+
+    /// The value of a kept property, `missing` of one that is not kept, for the images of `bases[base]`.
+    package func property(_ property: KeptProperty, of base: Int) -> InternedValue {
+        guard let place = kept.firstIndex(of: property) else { return .missing }
+        return properties[base * kept.count + place]
     }
 
     /// Distinct texts of all labels, flags and flags' values.

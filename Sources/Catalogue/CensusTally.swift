@@ -48,8 +48,11 @@ struct CensusTally {
     }
 
     /// The census of all that was added; `values` are the texts of the poll.
-    consuming func finish(values: Interner, transitions: Transitions) -> Census {
+    consuming func finish(
+        values: Interner, transitions: Transitions, properties: [KeptProperty] = []
+    ) -> Census {
         census.transitions = transitions
+        census.kept = properties
         addBases(values)
         addSupport(values)
         return census
@@ -58,6 +61,7 @@ struct CensusTally {
     /// Bases without an image are those that only a broken try of a walk saw.
     private mutating func addBases(_ values: Interner) {
         var memos = ImageLabel.allCases.map { LabelMemo($0) }
+        var known: [UInt16: InternedValue] = [:]
         census.bases.reserveCapacity(bases.count)
         census.labels.reserveCapacity(bases.count * memos.count)
         for number in bases.indices where bases[number].images > 0 {
@@ -69,6 +73,11 @@ struct CensusTally {
             let columns = cohorts.bases.columns(number)
             for label in memos.indices {
                 census.labels.append(memos[label].value(of: columns, values: values, texts: &census.texts))
+            }
+            for id in columns[ImageKey.columns.count...] {
+                let value = known[id] ?? census.texts.intern(values.text(InternedValue(id: id)))
+                known[id] = value
+                census.properties.append(value)
             }
         }
     }

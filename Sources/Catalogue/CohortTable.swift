@@ -16,9 +16,10 @@ struct CohortTable: Sendable {
     /// Up to here insertion sort is the fastest.
     private static let fewPairs = 24
 
-    init(limits: CatalogueLimits = CatalogueLimits()) {
+    /// - Parameter properties: kept beside `ImageKey.columns`.
+    init(limits: CatalogueLimits = CatalogueLimits(), properties: Int = 0) {
         self.limits = limits
-        bases = BaseTable(limit: limits.bases)
+        bases = BaseTable(limit: limits.bases, columns: ImageKey.columns.count + properties)
         pairs = PairTable(limit: limits.pairs)
     }
 

@@ -1,3 +1,16 @@
+/// An attribute that is kept because a configuration names it.
+package struct KeptProperty: Sendable, Hashable {
+    /// As a page has it.
+    package var name: String
+    /// Only whether an image has it: its value is `true` or missing.
+    package var isPresence: Bool
+
+    package init(_ name: String, isPresence: Bool = false) {
+        self.name = name
+        self.isPresence = isPresence
+    }
+}
+
 /// What is kept of each image beside the catalogue; nothing unless a family asks for it.
 package struct KeptDetails: Sendable, Equatable {
     /// Which project owns each image.
@@ -6,6 +19,8 @@ package struct KeptDetails: Sendable, Equatable {
     package var images = 0
     /// The ids of so many images that have been on their way to another status for longest.
     package var stuck = 0
+    /// Each name once.
+    package var properties: [KeptProperty] = []
 
     package init(owners: Bool = false, images: Int = 0, stuck: Int = 0) {
         self.owners = owners

@@ -44,6 +44,8 @@ package enum ImageKey: String, CaseIterable, Sendable {
     case hidden = "os_hidden"
     /// Each attribute that begins so.
     case support = "__support_*"
+    /// Each that a configuration names.
+    case property
 
     /// The attributes that are interned and make up an image's base tuple (besides status and visibility).
     package static let columns: [Self] = [

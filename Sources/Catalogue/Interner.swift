@@ -48,6 +48,9 @@ struct Interner: Sendable {
         _ = intern("false")
     }
 
+    /// Bytes of the values held.
+    var byteCount: Int { bytes.count }
+
     /// Values held, the empty one among them: every id but `other` is below.
     var count: Int { entries.count }
 

@@ -13,18 +13,19 @@ package struct ObservedImage: ~Copyable {
     package var created: UInt32?
     /// Unix seconds; nil (or 0) where unknown.
     package var updated: UInt32?
-    /// The raw values, each at its key's position in `ImageKey.columns`; always as many as those.
+    /// The raw values, each at its key's position in `ImageKey.columns`, and behind them those of the kept properties;
+    /// always as many as those.
     package var columns: [InternedValue]
     /// Each `__support_*` attribute without its prefix, a comma list as one pair a model, in any order; pairs whose
     /// value is missing or `false` count nothing.
     package var support: [(flag: InternedValue, value: InternedValue)]
 
-    /// Nothing known.
-    package init() {
+    /// Nothing known, of so many kept properties.
+    package init(properties: Int = 0) {
         id = ImageIdentifier(high: 0, low: 0)
         status = .other
         visibility = .other
-        columns = Array(repeating: .missing, count: ImageKey.columns.count)
+        columns = Array(repeating: .missing, count: ImageKey.columns.count + properties)
         support = []
     }
 

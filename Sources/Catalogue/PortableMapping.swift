@@ -21,7 +21,9 @@ package struct RawAttributes: Sendable, Equatable {
         case .diskFormat: diskFormat = value
         case .protected: protected = value
         case .hidden: hidden = value
-        case .id, .owner, .status, .visibility, .size, .imageSize, .checksum, .createdAt, .updatedAt, .support: break
+        case .id, .owner, .status, .visibility, .size, .imageSize, .checksum, .createdAt, .updatedAt, .support,
+            .property:
+            break
         }
     }
 }

@@ -2,8 +2,14 @@ import Synchronization
 
 /// The kept page: each cloud's lines by family, joined at the first answer after a change and kept until the next.
 package final class Page: Sendable {
+    /// What one cloud shows.
+    private struct Cloud: Sendable {
+        var lines: [[UInt8]]
+        var own: [FamilyLines]
+    }
+
     private struct Published: Sendable {
-        var clouds: [String: [[UInt8]]] = [:]
+        var clouds: [String: Cloud] = [:]
         /// Goes up at every change.
         var version: UInt64 = 0
     }
@@ -29,10 +35,10 @@ package final class Page: Sendable {
     }
 
     /// Replaces what a cloud shows: `lines` holds the sample lines of each family in the families' order, empty where
-    /// absent.
-    package func publish(cloud: String, lines: [[UInt8]]) {
+    /// absent; `own` are families that the page does not have by itself, behind those.
+    package func publish(cloud: String, lines: [[UInt8]], own: [FamilyLines] = []) {
         published.withLock { published in
-            published.clouds[cloud] = lines
+            published.clouds[cloud] = Cloud(lines: lines, own: own)
             published.version += 1
         }
     }
@@ -50,7 +56,7 @@ package final class Page: Sendable {
         guard request.names.isEmpty, request.cloud == nil else {
             // What few ask for is not kept.
             let clouds = published.withLock { $0.clouds }.filter { request.cloud == nil || $0.key == request.cloud }
-            let part = join(clouds, request.format) { request.wants(self.families[$0]) }
+            let part = join(clouds, request.format) { request.wants($0) }
             return request.encoding == .identity ? part + tail : DeflatedPart(part).member(endingIn: tail)
         }
         return switch request.encoding {
@@ -85,19 +91,22 @@ package final class Page: Sendable {
     }
 
     private func join(
-        _ lines: [String: [[UInt8]]], _ format: ExpositionFormat, where isWanted: (Int) -> Bool
+        _ shown: [String: Cloud], _ format: ExpositionFormat, where isWanted: (Family) -> Bool
     ) -> [UInt8] {
-        let clouds = lines.sorted { $0.key < $1.key }.map(\.value)
+        let clouds = shown.sorted { $0.key < $1.key }.map(\.value)
         let headers = headers[format.rawValue]
         var page: [UInt8] = []
         page.reserveCapacity(
-            clouds.reduce(headers.reduce(0) { $0 + $1.count }) { $1.reduce($0) { $0 + $1.count } })
-        for (index, header) in headers.enumerated() where isWanted(index) {
+            clouds.reduce(headers.reduce(0) { $0 + $1.count }) { $1.lines.reduce($0) { $0 + $1.count } })
+        for (index, header) in headers.enumerated() where isWanted(families[index]) {
             // A family without samples anywhere is left out.
-            let present = clouds.filter { index < $0.count && !$0[index].isEmpty }
+            let present = clouds.filter { index < $0.lines.count && !$0.lines[index].isEmpty }
             guard !present.isEmpty else { continue }
             page += header
-            for cloud in present { page += cloud[index] }
+            for cloud in present { page += cloud.lines[index] }
+        }
+        for joined in FamilyLines.joined(clouds.map(\.own)) where isWanted(joined.family) {
+            page += format.header(joined.family) + joined.lines
         }
         return page
     }

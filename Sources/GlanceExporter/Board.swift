@@ -9,6 +9,8 @@ final class Board: Sendable {
     struct Notice: Sendable {
         /// Lines of `CatalogueFamilies.all`, in that order; nil: none to show.
         var catalogue: [[UInt8]]?
+        /// The families that the configuration asks for; dropped with `catalogue`.
+        var own: [FamilyLines] = []
         /// Lines of `PollFamilies.all`, in that order.
         var polling: [[UInt8]]
         /// Moment from which `catalogue` is dropped.
@@ -39,7 +41,8 @@ final class Board: Sendable {
     func publish(_ cloud: String, _ notice: Notice) {
         state.withLock { state in
             state.notices[cloud] = notice
-            page.publish(cloud: cloud, lines: (notice.catalogue ?? Self.noCatalogue) + notice.polling)
+            page.publish(
+                cloud: cloud, lines: (notice.catalogue ?? Self.noCatalogue) + notice.polling, own: notice.own)
             state.nextExpiry = state.notices.values.compactMap(\.expiry).min()
         }
     }
@@ -62,15 +65,20 @@ final class Board: Sendable {
     /// Every cloud's lines of the families that are wanted, once, for a file.
     func text(where isWanted: (Family) -> Bool) -> [UInt8] {
         let notices = state.withLock { $0.notices }.sorted { $0.key < $1.key }.map(\.value)
-        return Self.families.enumerated().filter { isWanted($1) }.reduce(into: []) { text, family in
+        var text: [UInt8] = []
+        for family in Self.families.enumerated() where isWanted(family.element) {
             let lines = notices.map { notice in
                 let catalogue = notice.catalogue ?? Self.noCatalogue
                 return (catalogue + notice.polling)[family.offset]
             }
-            guard lines.contains(where: { !$0.isEmpty }) else { return }
+            guard lines.contains(where: { !$0.isEmpty }) else { continue }
             text += TextFormat.header(family.element)
             for line in lines { text += line }
         }
+        for own in FamilyLines.joined(notices.map(\.own)) where isWanted(own.family) {
+            text += TextFormat.header(own.family) + own.lines
+        }
+        return text
     }
 
     /// Every cloud was polled once, or is polled when scraped; once true, always true.
@@ -101,6 +109,7 @@ final class Board: Sendable {
                 guard let expiry = notice.expiry, expiry <= moment else { continue }
                 state.notices[cloud]?.expiry = nil
                 state.notices[cloud]?.catalogue = nil
+                state.notices[cloud]?.own = []
                 page.publish(cloud: cloud, lines: Self.noCatalogue + notice.polling)
             }
             state.nextExpiry = state.notices.values.compactMap(\.expiry).min()

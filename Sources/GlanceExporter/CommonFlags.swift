@@ -90,15 +90,24 @@ struct CommonFlags: ParsableArguments {
         environment: [String: String], defaultInterval: Duration = .seconds(60),
         defaultLogLevel: LogSettings.Level = .info
     ) throws -> Settings {
-        do {
-            let settings = try Settings(
+        let settings = try Self.checked { () throws(SettingsError) in
+            try Settings(
                 flags: given, environment: environment, defaultInterval: defaultInterval,
                 defaultLogLevel: defaultLogLevel)
+        }
+        do throws(ListenAddress.Invalid) {
             for address in settings.web.listenAddresses { _ = try ListenAddress(address) }
-            return settings
-        } catch let error as ListenAddress.Invalid {
+        } catch {
             throw ValidationError("--\(FlagName.webListenAddress.rawValue): \(error)")
-        } catch let error as SettingsError {
+        }
+        return settings
+    }
+
+    /// The settings that `read` makes, or the end of the program with 64.
+    static func checked(_ read: () throws(SettingsError) -> Settings) throws(ValidationError) -> Settings {
+        do throws(SettingsError) {
+            return try read()
+        } catch {
             throw ValidationError(error.description)
         }
     }

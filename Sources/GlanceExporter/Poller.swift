@@ -10,15 +10,12 @@ import Settings
 
 /// One cloud: polls it, one poll at a time, and publishes what each came to.
 actor Poller {
-    /// Between two questions for quotas to a cloud that has told of none.
-    private static let quotaPause = Duration.seconds(3600)
-
     let access: CloudAccess
     let listing: ListingSettings
     let clocks: Clocks
     /// Reused from poll to poll; the published state in it moves only with a whole poll.
     let catalogue = Catalogue()
-    var reader = PageReader()
+    var reader: PageReader
     /// Pages and bytes of the running poll.
     var figures = PollFigures()
     /// Told after each page.
@@ -29,19 +26,19 @@ actor Poller {
     nonisolated let watched: WatchedCloud
     private let labels: [Label]
     private let board: Board
-    private let logger: Logger
-    private var state = PollState()
+    let logger: Logger
+    var state = PollState()
     private var isPolling = false
     private var isRetired = false
-    private var authorization: Authorization?
+    private(set) var authorization: Authorization?
     /// What the main walks were made in.
-    private var dialect = Dialect.glance
+    private(set) var dialect = Dialect.glance
     /// Lines of the last whole poll, and the moment from which they are too old.
-    private var shown: (lines: [[UInt8]], images: Int, expiry: ContinuousClock.Instant)?
-    private var shares = KeptShares()
+    private var shown: (lines: [[UInt8]], own: [FamilyLines], images: Int, expiry: ContinuousClock.Instant)?
+    var shares = KeptShares()
     /// When a cloud that tells of no quotas is asked again.
-    private var nextQuotas: ContinuousClock.Instant?
-    private var names = KeptNames()
+    var nextQuotas: ContinuousClock.Instant?
+    var names = KeptNames()
 
     init(
         _ watched: WatchedCloud, access: CloudAccess, board: Board, clocks: Clocks, logger: Logger,
@@ -51,6 +48,7 @@ actor Poller {
         self.access = access
         listing = watched.listing
         catalogue.kept = watched.kept
+        reader = PageReader(properties: watched.kept.properties)
         reader.readsTexts(watched.kept.readsTexts)
         state.isCompatible = watched.isCompatible
         labels = [Label("cloud", watched.cloud.name)] + watched.labels.map { Label($0.name, $0.value) }
@@ -144,7 +142,7 @@ actor Poller {
 
 extension Poller {
     /// The work's outcome, or a failure once the time is over; whichever ends, the other has ended too.
-    private func within<Success: Sendable>(
+    func within<Success: Sendable>(
         _ deadline: ContinuousClock.Instant, _ work: @escaping @Sendable () async -> Result<Success, PollFailure>
     ) async -> Result<Success, PollFailure> {
         let sleep = clocks.sleep
@@ -165,70 +163,6 @@ extension Poller {
         }
     }
 
-    /// The shares that are not accepted, asked for at most every ten minutes; their failure fails nothing else.
-    private func unacceptedShares(
-        beside census: Census, until deadline: ContinuousClock.Instant
-    ) async -> UnacceptedShares? {
-        guard listing.isWhole, let authorization, !authorization.isAdmin, let project = authorization.projectID,
-            !census.seesPrivateImagesOfOthers
-        else { return nil }
-        let now = clocks.monotonic()
-        if let kept = shares.usable(of: project, at: now) { return kept.counts }
-        // From now on the part's counters are shown.
-        if state.optionalFailures[.shares] == nil { state.optionalFailures[.shares] = [:] }
-        let dialect = dialect
-        switch await within(deadline, { await self.readShares(as: dialect) }) {
-        case .success(let counts):
-            shares.learned(counts, of: project, at: now)
-            return counts
-        case .failure(let failure):
-            shares = KeptShares()
-            failed(failure, in: .shares)
-            return nil
-        }
-    }
-
-    /// The project's quotas, asked for at each poll; every hour where the cloud has none. Their failure fails nothing else.
-    private func quotas(until deadline: ContinuousClock.Instant) async -> [Quota] {
-        let now = clocks.monotonic()
-        if let nextQuotas, now < nextQuotas { return [] }
-        let dialect = dialect
-        switch await within(deadline, { await self.readQuotas(as: dialect) }) {
-        case .success(let quotas):
-            nextQuotas = quotas.isEmpty ? now + Self.quotaPause : nil
-            if !quotas.isEmpty, state.optionalFailures[.quota] == nil { state.optionalFailures[.quota] = [:] }
-            return quotas
-        case .failure(let failure):
-            failed(failure, in: .quota)
-            return []
-        }
-    }
-
-    /// Names for the families by owner, asked for every ten minutes where the role sees other projects' images.
-    private func learnNames(until deadline: ContinuousClock.Instant) async {
-        let now = clocks.monotonic()
-        guard watched.kept.owners, let authorization, names.isDue(at: now) else { return }
-        if state.optionalFailures[.names] == nil { state.optionalFailures[.names] = [:] }
-        var known = [authorization.projectID ?? "": authorization.projectName ?? ""].filter { !$0.value.isEmpty }
-        if authorization.isAdmin {
-            switch await within(deadline, { await self.readNames() }) {
-            case .success(let all): known.merge(all) { $1 }
-            case .failure(let failure): return failed(failure, in: .names)
-            }
-        }
-        names.learned(known, at: now)
-    }
-
-    private func failed(_ failure: PollFailure, in part: OptionalPart) {
-        if failure.reason == .cancelled { return }
-        state.optionalFailures[part, default: [:]][failure.reason, default: 0] += 1
-        logger.warning(
-            "a part of the poll failed",
-            metadata: [
-                "part": "\(part.rawValue)", "reason": "\(failure.reason.rawValue)", "error": "\(failure.message)",
-            ])
-    }
-
     private func finished(started: ContinuousClock.Instant, ended: ContinuousClock.Instant) {
         state.polls += 1
         state.last = PollState.LastPoll(
@@ -242,7 +176,12 @@ extension Poller {
         state.isUp = true
         state.lastSuccess = state.last?.end
         state.lastFull = state.last?.end
-        shown = (lines(of: census), census.images, clocks.monotonic() + watched.poll.maxAge)
+        let limits = limits
+        let lines = CatalogueFamilies.all.map { self.lines(of: $0, census, limits) }
+        let own = watched.families.aggregates.map(\.family).map {
+            FamilyLines($0.family, self.lines(of: $0, census, limits))
+        }
+        shown = (lines, own, census.images, clocks.monotonic() + watched.poll.maxAge)
         if watched.kept.images > 0, census.details == nil {
             logger.warning(
                 "the families of each image are left out: there are more images than per_image_limit",
@@ -263,15 +202,19 @@ extension Poller {
             "poll failed", metadata: ["reason": "\(failure.reason.rawValue)", "error": "\(failure.message)"])
     }
 
-    private func lines(of census: Census) -> [[UInt8]] {
+    private var limits: FamilyLimits {
         var limits = FamilyLimits(
             labelValues: watched.maxLabelValues, statuses: listing.filter.statuses,
             visibilities: listing.filter.visibilities)
         limits.isCompatible = watched.isCompatible
         limits.projectNames = names.names
-        return CatalogueFamilies.all.map { family in
-            TextFormat.lines(family.family, constant: labels, samples: family.samples(census, limits))
-        }
+        limits.aggregates = watched.families.aggregates
+        limits.requiredProperties = watched.families.requiredProperties
+        return limits
+    }
+
+    private func lines(of family: CatalogueFamily, _ census: Census, _ limits: FamilyLimits) -> [UInt8] {
+        TextFormat.lines(family.family, constant: labels, samples: family.samples(census, limits))
     }
 
     private func publish() {
@@ -280,7 +223,8 @@ extension Poller {
         board.publish(
             access.cloud.name,
             Board.Notice(
-                catalogue: shown?.lines, polling: Self.lines(of: state, labels), expiry: shown?.expiry,
+                catalogue: shown?.lines, own: shown?.own ?? [], polling: Self.lines(of: state, labels),
+                expiry: shown?.expiry,
                 row: LandingRow(
                     cloud: access.cloud.name, state: state.isUp ? .up : .down, lastSuccess: state.lastSuccess,
                     images: shown?.images, filter: listing.filter.text)))

@@ -10,9 +10,12 @@ struct ImageFields {
     /// Whether each image's own texts are wanted.
     var readsTexts = false
 
-    private let numbers = ImageKeyNumbers()
+    let numbers: ImageKeyNumbers
     private let statuses = Vocabulary(ImageStatus.allCases.filter { $0 != .other }.map { ($0.name, $0) })
     private let visibilities = Vocabulary(ImageVisibility.allCases.filter { $0 != .other }.map { ($0.name, $0) })
+
+    /// What images are read for beside the program's own keys.
+    init(_ properties: [KeptProperty]) { numbers = ImageKeyNumbers(properties) }
 
     /// Fills `image`, which is empty, from the page's image at hand; false where that has no usable id.
     func read(
@@ -34,6 +37,9 @@ struct ImageFields {
         image.updated = time(numbers.updatedAt, .updatedAt, page, receiver, latest: latest)
         for index in numbers.columns.indices {
             image.columns[index] = column(numbers.columns[index], page, receiver)
+        }
+        for index in numbers.properties.indices {
+            image.columns[numbers.columns.count + index] = property(numbers.properties[index], page, receiver)
         }
         SupportFlags.read(page, into: &image.support, of: receiver)
         return true
@@ -97,6 +103,32 @@ struct ImageFields {
         }
         receiver.noteAnomaly(key)
         return nil
+    }
+
+    /// A property of any kind that one text stands for.
+    private func property(
+        _ property: ImageKeyNumbers.Property, _ page: borrowing ImagePage, _ receiver: some ImageReceiver
+    ) -> InternedValue {
+        switch page.kind(property.number) {
+        case .absent, .null: return .missing
+        case .true: return .true
+        case .false: return property.isPresence ? .true : .false
+        case .string:
+            return page.withText(property.number) { text in
+                if property.isPresence { return text.isEmpty ? .missing : .true }
+                return receiver.internProperty(text)
+            }
+        case .integer:
+            let integer = page.integer(property.number)
+            // The image API's default for what was never set.
+            if property.isPresence { return integer == 0 ? .missing : .true }
+            let digits = Array("\(integer)".utf8)
+            return receiver.internProperty(digits.span)
+        case .unusable:
+            if property.isPresence { return .true }
+            receiver.noteAnomaly(.property)
+            return .missing
+        }
     }
 
     private func column(

@@ -4,12 +4,18 @@ import Catalogue
 package protocol ImageReceiver: AnyObject {
     /// The number that stands for a value in `observe`.
     func intern(_ value: Span<UInt8>) -> InternedValue
+    /// The same for the value of a kept property.
+    func internProperty(_ value: Span<UInt8>) -> InternedValue
     /// An attribute was skipped for its type or value.
     func noteAnomaly(_ key: ImageKey)
     /// The next image of the page.
     func observe(_ image: borrowing ObservedImage)
     /// More images came than there is room for: what was read is not whole.
     var isOverfull: Bool { get }
+}
+
+extension ImageReceiver {
+    package func internProperty(_ value: Span<UInt8>) -> InternedValue { intern(value) }
 }
 
 extension Catalogue: ImageReceiver {}

@@ -7,13 +7,14 @@ package struct PageReader: ~Copyable {
     package static let maximumClockSkew = 300.0
 
     private var page: ImagePage
-    private var image = ObservedImage()
+    private var image: ObservedImage
     private var fields: ImageFields
 
-    /// A reader without buffers; the first page allocates them.
-    package init() {
-        page = ImagePage(names: ImageKeyNumbers.names, prefix: ImageKeyNumbers.supportPrefix)
-        fields = ImageFields()
+    /// A reader without buffers, of these properties too; the first page allocates them.
+    package init(properties: [KeptProperty] = []) {
+        fields = ImageFields(properties)
+        image = ObservedImage(properties: properties.count)
+        page = ImagePage(names: fields.numbers.names, prefix: ImageKeyNumbers.supportPrefix)
     }
 
     /// The project whose images are not foreign: the token's; nil where there is none, and no image is foreign then.

@@ -15,6 +15,10 @@ package struct FamilyLimits: Sendable, Equatable {
     package var isCompatible = false
     /// Projects' names by id, as far as known.
     package var projectNames: [String: String] = [:]
+    /// The families that the configuration asks for.
+    package var aggregates: [Aggregate] = []
+    /// Properties that every image is to have.
+    package var requiredProperties: [String] = []
 
     /// The limits where none are configured, unless given.
     package init(

@@ -2,14 +2,16 @@ import Exposition
 
 /// The reference of every metric, made from the families themselves.
 package enum MetricsReference {
-    /// One table a group, in Markdown; ends in a newline.
-    package static func markdown() -> String {
-        [
-            "Every family of a cloud also has the label `cloud`. A family without a value is absent.",
-            table("Catalogue", CatalogueFamilies.all.map(\.family)),
-            table("Polling", PollFamilies.all.map(\.family)),
-            table("Program", ProgramFamilies.all.map(\.family)),
-        ].joined(separator: "\n\n") + "\n"
+    /// One table a group, in Markdown, `aggregates` in one of their own; ends in a newline.
+    package static func markdown(_ aggregates: [Aggregate] = []) -> String {
+        let own = aggregates.isEmpty ? [] : [table("Configured", aggregates.map(\.family.family))]
+        return
+            ([
+                "Every family of a cloud also has the label `cloud`. A family without a value is absent.",
+                table("Catalogue", CatalogueFamilies.all.map(\.family)),
+                table("Polling", PollFamilies.all.map(\.family)),
+                table("Program", ProgramFamilies.all.map(\.family)),
+            ] + own).joined(separator: "\n\n") + "\n"
     }
 
     private static func table(_ title: String, _ families: [Family]) -> String {

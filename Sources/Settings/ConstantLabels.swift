@@ -7,7 +7,7 @@ import YAML
 enum ConstantLabels {
     /// Labels of one cloud.
     static let most = 32
-    /// Bytes of one label's name or value.
+    /// Bytes of one label's value.
     static let longest = 256
 
     /// Labels of the program's own, by what bears them.
@@ -41,15 +41,7 @@ enum ConstantLabels {
     }
 
     private static func check(_ name: String, _ place: SettingPlace) throws(CloudsError) {
-        let isName = name.utf8.allSatisfy { byte in
-            byte == UInt8(ascii: "_") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-        }
-        guard isName, let first = name.first, !first.isNumber else {
-            throw place.error("is not a label's name; expected letters, digits and _, not a digit first")
-        }
-        guard name.utf8.count <= longest else { throw place.error("a name longer than \(longest) bytes") }
-        guard !name.hasPrefix("__") else { throw place.error("names that begin with __ are Prometheus's own") }
+        if let problem = MetricName.problem(withLabelWord: name) { throw place.error(problem) }
         if let owner = taken[name] { throw place.error("clashes with the label of \(owner)") }
     }
 }

@@ -6,6 +6,7 @@ struct SettingsFile {
     private(set) var poll = PollChoices()
     /// The leader's families are shown too.
     private(set) var isCompatible = false
+    private(set) var families = ConfiguredFamilies()
     /// Nil where the file names no clouds and so only gives defaults.
     private(set) var clouds: [CloudSection]?
     /// Where `clouds` stands.
@@ -25,6 +26,8 @@ struct SettingsFile {
         var section = try FileSection(root, path: "")
         poll = try PollChoices(section.value("poll"))
         isCompatible = try Self.isCompatible(section.value("compatibility"))
+        families = try ConfiguredFamilies(
+            aggregates: section.value("aggregates"), requiredProperties: section.value("required_properties"))
         let list = section.value("clouds")
         try section.finish()
         guard let node = root["clouds"] else { return }

@@ -26,6 +26,8 @@ package struct WatchedCloud: Sendable, Equatable {
     package var maxLabelValues: Int
     /// Families by owner and of each image.
     package var kept = KeptDetails()
+    /// What the configuration asks for beside the built-in families; `kept` has what these need.
+    package var families = ConfiguredFamilies()
     /// The leader's families are shown too.
     package var isCompatible = false
 

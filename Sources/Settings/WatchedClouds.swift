@@ -1,5 +1,6 @@
 import Identity
 import ImageAPI
+import Metrics
 
 /// Reads everything that says which clouds are watched, and how.
 package struct WatchedClouds: Sendable {
@@ -28,6 +29,11 @@ package struct WatchedClouds: Sendable {
         guard let shard = settings.shard else { return all }
         return all.filter { shard.contains($0.cloud.name) }
     }
+
+    /// The families that the configuration file asks for, read anew.
+    ///
+    /// - Throws: as `read`, for the file's own faults.
+    package func aggregates() throws(CloudsError) -> [Aggregate] { try file().families.aggregates }
 
     private func readAll() throws(CloudsError) -> [WatchedCloud] {
         let file = try file()
@@ -63,6 +69,8 @@ package struct WatchedClouds: Sendable {
             var watched = WatchedCloud(cloud: cloud, poll: poll)
             watched.listing.dialect = settings.dialect
             watched.isCompatible = file.isCompatible
+            watched.families = file.families
+            watched.kept.properties = file.families.properties
             return watched
         }
     }
@@ -74,11 +82,16 @@ package struct WatchedClouds: Sendable {
         let poll = try settings.pollChoices.over(section.poll).over(file.poll)
             .settings(defaultInterval: settings.defaultInterval, owner: section.place.key)
         let listing = try section.listing(settings.dialectChoice)
+        if let clash = file.families.clash(with: section.labels) {
+            throw section.place.error("the label \(clash.label) clashes with that of the aggregate \(clash.aggregate)")
+        }
         var result: [WatchedCloud] = []
         for cloud in try section.clouds(&entries) {
             var watched = WatchedCloud(cloud: cloud, listing: listing, poll: poll, labels: section.labels)
             watched.isCompatible = file.isCompatible
             watched.kept = try section.optIn.kept(isCompatible: file.isCompatible)
+            watched.families = file.families
+            watched.kept.properties = file.families.properties
             watched.maxLabelValues = section.maxLabelValues ?? watched.maxLabelValues
             if let proxy = section.proxy { watched.cloud.transport.proxy = .url(proxy) }
             result.append(watched)

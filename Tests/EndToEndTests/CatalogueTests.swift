@@ -58,6 +58,39 @@ extension EndToEnd {
             }
         }
 
+        /// What the configuration asks for over properties, and how many images lack one.
+        @Test(arguments: ["admin", "bob"]) func configuredFamiliesAreTheDatabasesToo(user: String) async throws {
+            let stand = try Stand()
+            let folder = try TemporaryFolder()
+            defer { folder.remove() }
+            let file = folder.url.appendingPathComponent("exporter.yml")
+            let text = """
+                aggregates:
+                  - name: test_images_by_version
+                    help: Images by version.
+                    labels: [status, {attribute: "property:os_version", as: version}]
+                    where: {visibility: [public, community]}
+                  - name: test_images_by_version_bytes
+                    help: Sizes of images by type.
+                    value: size_bytes
+                    labels: [os_type]
+                    where: {visibility: [public, community]}
+                required_properties: {names: [os_version, hw_disk_bus, min_disk]}
+                clouds: [{cloud: \(user)}]
+                """
+            try Data(text.utf8).write(to: file)
+            let flags = ["--config.file", file.path, "--os-client-config", stand.cloudsFile] + Self.once
+            try await RunningExporter.run(flags) { exporter in
+                let scrape = try await exporter.scrapeWhenUp()
+                let expected = try await stand.expectation(for: user, ["--opt-in"])
+                let families = expected.keys.filter { $0.hasPrefix("test_") || $0.hasSuffix("_required_property") }
+                #expect(families.count == 3)
+                for family in families {
+                    #expect(scrape.nonzero(family) == expected[family], "\(family)")
+                }
+            }
+        }
+
         /// By owner with the projects' names; and openstack-exporter's families, of the images that Glance lists by default.
         @Test(arguments: ["admin", "bob"]) func familiesOnRequestAreTheDatabasesToo(user: String) async throws {
             let stand = try Stand()

@@ -35,6 +35,34 @@ import Testing
 
         """
 
+    /// What only a configuration knows stands behind the rest, each family once.
+    @Test func familiesOfACloudsOwnAreJoined() {
+        let own = Family("x_own", .gauge, help: "Own.")
+        func lines(_ cloud: String, _ value: Int?) -> [FamilyLines] {
+            let samples = value.map { [Sample([], .integer(Int128($0)))] } ?? []
+            return [FamilyLines(own, TextFormat.lines(own, constant: [Label("cloud", cloud)], samples: samples))]
+        }
+        page.publish(cloud: "b", lines: [], own: lines("b", 2))
+        page.publish(cloud: "a", lines: [], own: lines("a", 1))
+        page.publish(cloud: "c", lines: [], own: lines("c", nil))
+        #expect(
+            text() == """
+                # HELP x_own Own.
+                # TYPE x_own gauge
+                x_own{cloud="a"} 1
+                x_own{cloud="b"} 2
+
+                """)
+        func answer(_ names: Set<String>) -> String {
+            String(decoding: page.answer(ExpositionRequest(names: names), tail: []), as: UTF8.self)
+        }
+        #expect(answer(["x_own"]) == text())
+        #expect(answer(["x_images"]) == "")
+        page.publish(cloud: "b", lines: [])
+        page.withdraw(cloud: "a")
+        #expect(text() == "")
+    }
+
     @Test func cloudsStandInNameOrderWithinAFamilyAndEmptyFamiliesAreLeftOut() {
         #expect(text(tail: "tail\n") == "tail\n")
         publish("b", images: 2, polls: 4)

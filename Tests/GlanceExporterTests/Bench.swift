@@ -32,7 +32,8 @@ struct Bench {
 
     init(
         timeout: Duration = .seconds(600), _ listing: ListingSettings = .glance, maxLabelValues: Int = 100,
-        labels: [ConstantLabel] = [], kept: KeptDetails = KeptDetails(), isCompatible: Bool = false
+        labels: [ConstantLabel] = [], kept: KeptDetails = KeptDetails(), isCompatible: Bool = false,
+        families: ConfiguredFamilies = ConfiguredFamilies()
     ) {
         let elapsed = elapsed
         let logged = logged
@@ -53,6 +54,8 @@ struct Bench {
         watched.maxLabelValues = maxLabelValues
         watched.labels = labels
         watched.kept = kept
+        watched.kept.properties = families.properties
+        watched.families = families
         watched.isCompatible = isCompatible
         poller = Poller(
             watched, access: CloudAccess(description, session: session, sender: cloud), board: board, clocks: clocks,

@@ -1,7 +1,9 @@
 import Catalogue
+import Metrics
 import Testing
 
 @testable import GlanceExporter
+@testable import Settings
 
 /// Families that are shown on request alone: by owner, and those of openstack-exporter.
 @Suite struct OptInPollTests {
@@ -32,6 +34,34 @@ import Testing
     }
 
     private func owners(_ bench: Bench) -> [String] { bench.samples("glance_images_by_owner") }
+
+    /// Through pages, the catalogue and the board.
+    @Test func whatTheConfigurationAsksForIsShown() async {
+        var families = ConfiguredFamilies()
+        families.aggregates = [
+            Aggregate(
+                "images_by_use", help: "By use.", labels: [Aggregate.Label("use", .properties(["os_purpose"]))],
+                conditions: [Aggregate.Condition(.visibility, ["public"])])
+        ]
+        families.requiredProperties = ["os_purpose", "owner"]
+        let bench = Bench(families: families)
+        bench.cloud.script { state in
+            state.list = { target, _ in
+                ScriptedCloud.page(
+                    of: target.contains("os_hidden=true")
+                        ? [] : [Self.image(1, #""os_purpose":"gpu""#), Self.image(2, #""os_purpose":["x"]"#)])
+            }
+        }
+        await bench.poller.poll()
+        #expect(bench.samples("images_by_use") == [#"{use="gpu"} 1"#, #"{use="unknown"} 1"#])
+        #expect(
+            bench.samples("glance_images_without_required_property") == [
+                #"{property="os_purpose"} 0"#, #"{property="owner"} 2"#,
+            ])
+        #expect(bench.value(#"glance_image_attribute_anomalies{cloud="c",attribute="property"}"#) == "1")
+        bench.elapsed.advance(.seconds(780))
+        #expect(bench.samples("images_by_use").isEmpty)
+    }
 
     @Test func nothingOfThemIsShownUnasked() async {
         let bench = bench(kept: KeptDetails())

@@ -16,6 +16,8 @@ struct SeenImage: Equatable {
     var columns: [ImageKey: String]
     /// `flag=value`, sorted.
     var support: [String]
+    /// Values of the kept properties, in their order.
+    var properties: [String] = []
 }
 
 /// Keeps what a reader shows it.
@@ -42,7 +44,8 @@ final class RecordingReceiver: ImageReceiver {
                 id: image.id.description, status: image.status, visibility: image.visibility,
                 isForeign: image.isForeign, size: image.size,
                 created: image.created, updated: image.updated, columns: columns,
-                support: image.support.map { "\(text($0.flag))=\(text($0.value))" }.sorted()))
+                support: image.support.map { "\(text($0.flag))=\(text($0.value))" }.sorted(),
+                properties: image.columns[ImageKey.columns.count...].map(text)))
     }
 
     private func text(_ value: InternedValue) -> String { values[Int(value.id)] }

@@ -144,6 +144,6 @@ import Testing
             "image_type",
             "disk_format", "protected", "os_hidden",
         ]
-        #expect(lines == attributes.map { "\($0) 0" } + ["__support_* 1"])
+        #expect(lines == attributes.map { "\($0) 0" } + ["__support_* 1", "property 0"])
     }
 }

@@ -28,6 +28,7 @@ import Testing
         glance_quota_images_limit kind
         glance_quota_bytes kind
         glance_quota_bytes_limit kind
+        glance_images_without_required_property property
         glance_images_by_owner project_id,project,status
         glance_image_size_bytes_by_owner project_id,project,status
         glance_stuck_image_updated_timestamp_seconds id,status

@@ -60,6 +60,7 @@ import Testing
         fresh.quotas = late.quotas
         var limits = FamilyLimits()
         limits.isCompatible = true
+        limits.requiredProperties = ["os_distro"]
         for family in CatalogueFamilies.all where family.family.kind != .counter {
             let samples = family.samples(late, limits)
             #expect(samples == family.samples(fresh, limits), "\(family.family.name)")

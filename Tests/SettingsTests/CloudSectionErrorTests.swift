@@ -29,11 +29,11 @@ import Testing
         ),
         (
             "label-name-long",
-            ":3: clouds[0].labels.\(String(repeating: "L", count: 64))…: a name longer than 256 bytes"
+            ":3: clouds[0].labels.\(String(repeating: "L", count: 64))…: is a name longer than 256 bytes"
         ),
         ("label-null", ":3: clouds[0].labels.team: expected text, found nothing"),
         ("label-reason", ":3: clouds[0].labels.reason: clashes with the label of glance_poll_failures_total"),
-        ("label-reserved", ":3: clouds[0].labels.__name__: names that begin with __ are Prometheus's own"),
+        ("label-reserved", ":3: clouds[0].labels.__name__: begins with __, as only Prometheus's own names do"),
         ("label-status", ":5: clouds[0].labels.status: clashes with the label of glance_images"),
         ("per-image-alone", ":3: clouds[0].per_image: true needs compatibility: {openstack_exporter: true}"),
         ("per-image-limit-alone", ":3: clouds[0].per_image_limit: is given, and per_image is not true"),

@@ -87,8 +87,10 @@ import Testing
             ":1: poll.max_requests_per_second: \"0.001\" is not 0, or a number from 0.01 to 10000.0"
         ),
         ("stuck-images-large", ":3: clouds[0].stuck_images: \"1001\" is not a whole number from 0 to 1000"),
-        ("root-key", ":4: aggregate: is not known; allowed are poll, compatibility, clouds"),
-        ("root-key-later", ":1: aggregates: is not known; allowed are poll, compatibility, clouds"),
+        (
+            "root-key",
+            ":4: aggregate: is not known; allowed are poll, compatibility, aggregates, required_properties, clouds"
+        ),
         ("root-key-twice", ":2: the key poll stands twice, first on line 1"),
         ("root-text", ":1: expected a mapping, found text"),
         ("timeout-zero", ":1: poll.timeout: 0 is no time at all; expected more"),

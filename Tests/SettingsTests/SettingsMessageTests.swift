@@ -5,7 +5,7 @@ import Testing
 @Suite struct SettingsMessageTests {
     private let messages =
         SettingsFileErrorTests.messages + CloudSectionErrorTests.messages + InlineCloudErrorTests.messages
-        + FilterErrorTests.messages
+        + FilterErrorTests.messages + AggregateErrorTests.messages
 
     @Test func everyFixtureHasItsMessage() throws {
         let files = try FileManager.default.contentsOfDirectory(atPath: SettingsFixtures.directory + "/wrong")

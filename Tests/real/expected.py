@@ -185,6 +185,16 @@ class Families:
         self.add("glance_images_by_owner", 1, place)
         self.add("glance_image_size_bytes_by_owner", known, place)
 
+    def configured(self, row, properties):
+        """The aggregates and required properties of the tests' configuration."""
+        for name in ("os_version", "hw_disk_bus", "min_disk"):
+            value = row["min_disk"] if name == "min_disk" else properties.get(name)
+            self.add("glance_images_without_required_property", 0 if value else 1, {"property": name})
+        version = cut(properties.get("os_version") or "unknown")
+        if row["visibility"] in ("public", "community"):
+            self.add("test_images_by_version", 1, {"status": row["status"], "version": version})
+            self.add("test_images_by_version_bytes", size(row, properties) or 0, {"os_type": os_type(properties)})
+
     def each(self, row, properties):
         own = {"id": row["id"], "name": cut(row["name"] or ""), "tenant_id": row["owner"] or ""}
         self.add("openstack_glance_images", 1, {})
@@ -249,6 +259,7 @@ def add_opt_in(families, stand, user, images):
     default = set(stand.glance(user).ids(sort="created_at:asc,id:asc"))
     for row, properties in images:
         families.opt_in(row, properties, names)
+        families.configured(row, properties)
         if row["id"] in default:
             families.each(row, properties)
 

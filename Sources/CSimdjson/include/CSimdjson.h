@@ -74,7 +74,7 @@ typedef struct image_page_facts {
 /// Decoder of one page after the other; not to be used by two threads at once.
 typedef struct image_page image_page;
 
-/// Decoder for at most 64 `keys` of at most 16 bytes each, separated by newlines, and for every attribute that begins
+/// Decoder for at most 64 `keys` of at most 256 bytes each, separated by newlines, and for every attribute that begins
 /// with `prefix` (8 bytes at least); NULL where memory is lacking or a bound is passed.
 image_page *image_page_create(const char *keys, const char *prefix);
 void image_page_destroy(image_page *page);
