@@ -8,19 +8,24 @@ package final class Catalogue {
     private var propertyValues = (count: 0, bytes: 0)
     private var generations = Generations()
     private var transitions = Transitions()
-    /// Skipped attributes of the poll's finished walks, and of the walk in progress.
+    /// Skipped attributes of the poll's finished walks.
     private var anomalies = noAnomalies
-    private var walkAnomalies = noAnomalies
     /// What is kept of each image from the next poll on.
     package var kept = KeptDetails()
     /// Of the running poll; nil where nothing is kept.
     private var details: DetailTable?
     /// A poll was published; only from then on an image can be new.
     private var isPublished = false
+    /// Nil between two polls.
+    private var poll: PollKind?
+    /// The values and cohorts are those of the published images, so that a poll of changes can go on with them.
+    private var hasTables = false
 
     private static let hiddenPlace = ImageKey.columns.firstIndex(of: .hidden)
     private static let noValues = Interner()
-    private static let noAnomalies = [Int](repeating: 0, count: ImageKey.allCases.count)
+    /// Images that cuts are chosen by.
+    private static let mostSamples = 8192
+    static let noAnomalies = [Int](repeating: 0, count: ImageKey.allCases.count)
 
     /// An image was left out of this poll because 50,000,000 are held: the poll is not whole and is to be abandoned.
     package private(set) var isOverfull = false
@@ -34,38 +39,49 @@ package final class Catalogue {
         cohorts = CohortTable(limits: limits)
     }
 
-    /// Starts a poll with fresh values; a poll that was neither finished nor abandoned is abandoned first.
-    package func beginPoll() {
-        if generations.current != Generations.none { abandonPoll() }
+    /// What was changed can be asked for alone, since what was published last is still all there.
+    package var takesChanges: Bool { hasTables }
+    /// Unix seconds of the latest change among the published images; nil where none is known.
+    package private(set) var newestUpdate: UInt32?
+
+    /// Starts a poll, one of everything with fresh values; a poll that was neither finished nor abandoned is abandoned
+    /// first.
+    package func beginPoll(_ kind: PollKind = .everything) {
+        if poll != nil { abandonPoll() }
+        poll = kind
         isOverfull = false
-        cohorts = CohortTable(limits: limits, properties: kept.properties.count)
+        if kind == .changes { return }
+        forgetTables()
         details = kept.readsTexts ? DetailTable(kept) : nil
     }
 
-    /// Starts a walk, or starts the walk in progress again: what its broken try saw is void.
-    package func beginWalk() {
-        if generations.isExhausted {
-            let renumbered = generations.renumber()
-            records.sweep { record in
-                record.generation = renumbered(record.generation)
-                return true
-            }
-        }
-        generations.walkBegan()
-        walkAnomalies = Self.noAnomalies
+    /// Starts one try of a walk; a broken one's successor starts anew, and what it saw is void.
+    package func beginWalk(_ bounds: WalkBounds = WalkBounds()) -> CatalogueWalk {
+        let generation = generations.walkBegan()
+        if generation == nil { isOverfull = true }
+        return CatalogueWalk(self, generation: generation ?? Generations.none, bounds: bounds)
     }
 
-    /// The walk in progress is whole: what it saw counts if the poll is finished.
-    package func finishWalk() {
-        generations.walkFinished()
+    /// A walk is whole: what it saw counts if the poll is finished.
+    func finished(_ generation: UInt16, _ walkAnomalies: [Int]) {
+        generations.walkFinished(generation)
         for key in anomalies.indices { anomalies[key] += walkAnomalies[key] }
-        walkAnomalies = Self.noAnomalies
     }
 
-    /// The walk in progress ends without being whole: what it saw is void, the poll goes on.
-    package func abandonWalk() {
-        generations.walkAbandoned()
-        walkAnomalies = Self.noAnomalies
+    /// Moments that cut the published images created after `time` into so many parts of about the same number, in Unix
+    /// seconds; fewer where many were created at once, none where no image is published.
+    package func creationCuts(after time: UInt32, parts: Int) -> [UInt32] {
+        let step = max(1, records.count / Self.mostSamples)
+        var sample: [UInt32] = []
+        var position = 0
+        records.visit { record in
+            if record.published != nil, record.created > time, position % step == 0 { sample.append(record.created) }
+            position += 1
+        }
+        guard !sample.isEmpty else { return [] }
+        sample.sort()
+        let cuts = (1..<max(parts, 1)).map { sample[$0 * sample.count / parts] }
+        return cuts.reduce(into: []) { if $0.last != $1 { $0.append($1) } }
     }
 
     /// The number of a value in this poll; `missing` for an empty one, `other` once 65,534 values or 4 MiB are held;
@@ -93,25 +109,23 @@ package final class Catalogue {
         return added
     }
 
-    /// Takes in one image of the walk in progress; of two observations of one id the later counts.
-    package func observe(_ image: borrowing ObservedImage) {
+    /// Takes in one image of a walk; of two observations of one id the later counts.
+    func observe(_ image: borrowing ObservedImage, _ generation: UInt16) {
         let record = Record(
             id: image.id, size: image.size ?? Record.noSize, created: image.created ?? 0, updated: image.updated ?? 0,
-            cohort: cohorts.intern(image), generation: generations.current, status: image.status,
+            cohort: cohorts.intern(image), generation: generation, status: image.status,
             published: nil)
         if !records.observe(record, limit: limits.images) { isOverfull = true }
         details?.observe(image)
     }
 
-    /// Counts one attribute of the walk in progress that was skipped for its type or value.
-    package func noteAnomaly(_ key: ImageKey) { walkAnomalies[key.position] += 1 }
-
     /// Images that were on their way from one status to another when they were last published and that no whole walk of
-    /// this poll has shown, `most` at most.
+    /// this poll has shown, `most` at most; in a poll of changes, all that it should have listed whole.
     package func missingInTransition(most: Int) -> [ImageIdentifier] {
+        let statuses = poll == .changes ? ImageStatus.listedWhole : ImageStatus.transitional
         var missing: [ImageIdentifier] = []
         records.visit { record in
-            guard let published = record.published, ImageStatus.transitional.contains(published),
+            guard let published = record.published, statuses.contains(published),
                 missing.count < most, !generations.isWhole(record.generation)
             else { return }
             missing.append(record.id)
@@ -121,31 +135,44 @@ package final class Catalogue {
 
     /// Publishes the images of the finished walks; `now` in Unix seconds. To be called after whole walks only.
     package func finishPoll(at now: UInt32) -> Census {
-        assert(!generations.isWalking, "a poll is whole only after its walks")
         var tally = CensusTally(now: now, cohorts: cohorts, anomalies: anomalies)
         let generations = generations
         var transitions = transitions
         let countsNew = isPublished
+        let isOfChanges = poll == .changes
+        let latest = CensusTally.latest(at: now)
+        var newest: UInt32 = 0
         records.sweep { record in
-            let isKept = generations.isWhole(record.generation)
-            let status = isKept ? record.status : nil
+            let isSeen = generations.isWhole(record.generation)
+            let status = isSeen ? record.status : isOfChanges ? Self.unseen(record) : nil
             if record.published != status, countsNew || record.published != nil {
                 transitions.note(from: record.published, to: status)
             }
-            guard isKept else { return false }
+            guard let status else { return false }
             record.generation = Generations.none
+            record.status = status
             record.published = status
+            if record.updated > newest, record.updated <= latest { newest = record.updated }
             tally.add(record)
             if details != nil { addDetails(of: record) }
             return true
         }
         self.transitions = transitions
         isPublished = true
+        newestUpdate = newest > 0 ? newest : nil
         var census = tally.finish(values: values, transitions: transitions, properties: kept.properties)
         details?.finish(&census)
         census.stuck = stuck()
         forgetPoll()
+        hasTables = kept.tables
+        if !hasTables { forgetTables() }
         return census
+    }
+
+    /// What an image that a poll of changes did not show still is: as last seen, unless it should have been listed.
+    private static func unseen(_ record: Record) -> ImageStatus? {
+        let isListed = [record.status, record.published].contains { $0.map(ImageStatus.listedWhole.contains) ?? false }
+        return isListed ? nil : record.status
     }
 
     /// Drops what the poll saw; the published state stays as it was.
@@ -154,6 +181,7 @@ package final class Catalogue {
             record.generation = Generations.none
             return record.published != nil
         }
+        if poll != .changes { forgetTables() }
         forgetPoll()
     }
 
@@ -179,12 +207,24 @@ package final class Catalogue {
     }
 
     private func forgetPoll() {
+        poll = nil
+        generations.pollEnded()
+        anomalies = Self.noAnomalies
+    }
+
+    private func forgetTables() {
+        hasTables = false
         details = nil
         values = Interner(limits: limits)
         propertyValues = (0, 0)
-        cohorts = CohortTable(limits: limits)
-        generations.pollEnded()
-        anomalies = Self.noAnomalies
-        walkAnomalies = Self.noAnomalies
+        cohorts = CohortTable(limits: limits, properties: kept.properties.count)
     }
+}
+
+/// What a poll shows of the images.
+package enum PollKind: Sendable {
+    /// Every image: what it does not show is gone.
+    case everything
+    /// Images changed since the last poll, and all of `ImageStatus.listedWhole`.
+    case changes
 }

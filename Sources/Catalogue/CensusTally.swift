@@ -12,12 +12,17 @@ struct CensusTally {
 
     init(now: UInt32, cohorts: CohortTable, anomalies: [Int]) {
         self.now = now
-        let (sum, isOver) = now.addingReportingOverflow(Self.clockTolerance)
-        latest = isOver ? .max : sum
+        latest = Self.latest(at: now)
         self.cohorts = cohorts
         cohortImages = Array(repeating: 0, count: cohorts.count)
         bases = Array(repeating: BaseTally(), count: cohorts.bases.count)
         census.anomalies = anomalies
+    }
+
+    /// The latest time that is none of the future, in Unix seconds.
+    static func latest(at now: UInt32) -> UInt32 {
+        let (sum, isOver) = now.addingReportingOverflow(clockTolerance)
+        return isOver ? .max : sum
     }
 
     /// Counts one image.

@@ -3,38 +3,23 @@ struct Generations: Sendable {
     /// The generation of records that no walk of the running poll has seen.
     static let none: UInt16 = 0
 
-    private(set) var current = Generations.none
-    private(set) var isWalking = false
     /// For each generation so far: its walk was whole.
     private var whole = [false]
 
-    /// No number is left for another walk before `renumber` was called.
-    var isExhausted: Bool { current == .max }
-
-    mutating func walkBegan() {
-        current += 1
+    /// The number of the walk that begins; nil once there are 65,535 of them.
+    mutating func walkBegan() -> UInt16? {
+        guard whole.count <= Int(UInt16.max) else { return nil }
         whole.append(false)
-        isWalking = true
+        return UInt16(truncatingIfNeeded: whole.count - 1)
     }
 
-    mutating func walkFinished() {
-        if isWalking { whole[Int(current)] = true }
-        isWalking = false
+    mutating func walkFinished(_ generation: UInt16) {
+        if generation != Self.none { whole[Int(generation)] = true }
     }
-
-    mutating func walkAbandoned() { isWalking = false }
 
     mutating func pollEnded() { self = Generations() }
 
     /// The walk of this generation was whole.
     @inline(__always)
     func isWhole(_ generation: UInt16) -> Bool { whole[Int(generation)] }
-
-    /// Starts the numbers again: all whole walks become generation 1, and the answer tells what a record's becomes.
-    mutating func renumber() -> (UInt16) -> UInt16 {
-        let before = whole
-        current = 1
-        whole = [false, true]
-        return { before[Int($0)] ? 1 : Self.none }
-    }
 }

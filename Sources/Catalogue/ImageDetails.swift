@@ -19,6 +19,8 @@ package struct KeptDetails: Sendable, Equatable {
     package var images = 0
     /// The ids of so many images that have been on their way to another status for longest.
     package var stuck = 0
+    /// What a poll of changes goes on with.
+    package var tables = false
     /// Each name once.
     package var properties: [KeptProperty] = []
 
@@ -90,6 +92,8 @@ struct DetailTable {
     private var numbers: [String: Int] = [:]
     private var totals: [Int: OwnerTotal] = [:]
     private var details: [ImageDetail] = []
+    /// Ids that were published by the running poll.
+    private var published: Set<ImageIdentifier> = []
 
     /// A poll that saw more images than may have series of their own has not kept every name.
     private var showsEach: Bool { kept.images > 0 && texts.count <= kept.images }
@@ -105,6 +109,7 @@ struct DetailTable {
     /// Counts an image that is published.
     mutating func add(_ record: Record, _ visibility: ImageVisibility, isHidden: Bool, isForeign: Bool) {
         guard let texts = texts[record.id] else { return }
+        if kept.tables { published.insert(record.id) }
         let size = record.size == Record.noSize ? nil : record.size
         let owner = texts.owner < owners.count ? owners[texts.owner] : nil
         if kept.owners {
@@ -120,12 +125,16 @@ struct DetailTable {
                 created: record.created == 0 ? nil : record.created))
     }
 
-    /// Puts into the census what was added, in an order that is the data's own.
-    func finish(_ census: inout Census) {
+    /// Puts into the census what was added, in an order that is the data's own; what was not is forgotten.
+    mutating func finish(_ census: inout Census) {
         census.owners = totals.values.sorted {
             ($0.owner ?? "", $0.status.rawValue) < ($1.owner ?? "", $1.status.rawValue)
         }
         if showsEach { census.details = details.sorted { $0.id < $1.id } }
+        totals = [:]
+        details = []
+        texts = texts.filter { published.contains($0.key) }
+        published = []
     }
 
     private mutating func number(_ owner: String) -> Int {

@@ -13,6 +13,9 @@ package enum ImageStatus: UInt8, CaseIterable, Sendable {
 
     /// Statuses that an image passes through on its way, in output order.
     package static let transitional: [Self] = [.queued, .saving, .uploading, .importing, .pendingDelete]
+
+    /// Statuses whose images a poll of changes lists one and all, so that a deleted one does not linger.
+    package static let listedWhole: [Self] = transitional + [.deactivated]
 }
 
 /// Who may see an image; a value outside these is `other`.

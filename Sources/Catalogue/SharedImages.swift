@@ -12,9 +12,6 @@ package final class SharedImages {
 
     init(most: Int) { self.most = most }
 
-    /// Forgets what came, for a walk that begins again.
-    package func beginWalk() { ids = [] }
-
     /// No value but the id is kept.
     package func intern(_ value: Span<UInt8>) -> InternedValue { .missing }
 

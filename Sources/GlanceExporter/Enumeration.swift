@@ -11,40 +11,78 @@ struct PollFigures: Sendable {
     var images = 0
     /// As they came over the wire.
     var receivedBytes = 0
+    /// What the poll asks for.
+    var kind = PollKind.everything
 }
 
 extension Poller {
     /// Images on their way that are asked for by id when a poll has not shown them; what is beyond counts as gone.
     static let mostMissing = 1000
 
-    /// Walks the whole catalogue; the published state in `catalogue` moves only when every walk was whole.
+    /// Walks the catalogue; the published state in it moves only when every walk was whole.
     func enumerate() async -> Result<Census, PollFailure> {
         do throws(PollFailure) {
+            let started = clocks.monotonic()
             var source = try await ImageSource(access)
             let dialect = try await dialect(of: &source)
             learned(source, dialect)
-            catalogue.beginPoll()
-            for walk in listing.walks(dialect, project: source.authorization.projectID) {
-                try await read(walk, from: &source, as: dialect)
+            let viewer = DeltaPolls.Viewer(source.authorization)
+            let walks = listing.walks(dialect, project: viewer.project)
+            var lane = Lane(source: source, dialect: dialect)
+            if catalogue.takesChanges, let newest = catalogue.newestUpdate,
+                let since = deltas.start(at: started, newest: newest, viewer)
+            {
+                if let census = try await changes(since: since, in: walks, through: &lane) { return .success(census) }
             }
-            try await readMissing(from: &source, as: dialect)
-            return .success(catalogue.finishPoll(at: UInt32(clamping: Int64(clocks.wall()))))
+            figures.kind = .everything
+            catalogue.beginPoll()
+            _ = try await read(walks, through: lane)
+            try await readMissing(through: &lane)
+            let census = finishPoll()
+            deltas.sawEverything(started: started, newest: catalogue.newestUpdate, viewer)
+            return .success(census)
         } catch {
             catalogue.abandonPoll()
             return .failure(error)
         }
     }
 
+    /// What has changed since the last poll; nil where the server does not keep to that question.
+    private func changes(
+        since: UInt32, in walks: [Walk], through lane: inout Lane
+    ) async throws(PollFailure) -> Census? {
+        figures.kind = .changes
+        catalogue.beginPoll(.changes)
+        // An image that leaves these statuses meanwhile was changed, and so is among those that are asked for next.
+        let dialect = lane.dialect
+        let listed = try await read(walks.flatMap { dialect.walks(ofListedWhole: $0) }, through: lane)
+        let changed = try await read(walks.map { $0.changed(from: since) }, through: lane)
+        // The image that was changed last should be among them, unless it is gone.
+        guard !listed.isOutside, !changed.isOutside, changed.images > 0 else {
+            catalogue.abandonPoll()
+            let isProven = listed.isOutside || changed.isOutside
+            deltas.wasNotShown(isProven: isProven)
+            if isProven {
+                logger.warning("the image API lists images that were not asked for: every poll is of all of them")
+            }
+            return nil
+        }
+        try await readMissing(through: &lane)
+        deltas.wasShown()
+        return finishPoll()
+    }
+
+    private func finishPoll() -> Census { catalogue.finishPoll(at: UInt32(clamping: Int64(clocks.wall()))) }
+
     /// What the walks of shares show that the project has not accepted; nil where the server tells them apart no better
     /// than by none.
     func readShares(as dialect: Dialect) async -> Result<UnacceptedShares?, PollFailure> {
         do throws(PollFailure) {
-            var source = try await ImageSource(access)
+            var lane = Lane(source: try await ImageSource(access), dialect: dialect)
             var found: [Dialect.UnacceptedStatus: [SharedImages]] = [:]
             for status in Dialect.UnacceptedStatus.allCases {
                 for walk in dialect.walks(ofShares: status) {
-                    let images = SharedImages()
-                    try await read(walk, into: images, from: &source, as: dialect) { images.beginWalk() }
+                    let images = try await images(of: walk, through: &lane) { SharedImages() }
                     found[status, default: []].append(images)
                 }
             }
@@ -96,71 +134,17 @@ extension Poller {
 
     /// Images may be between two lists while these are walked, or lost from one: those that were on their way to
     /// another status are asked for before they count as gone. A server that refuses the question has answered it.
-    private func readMissing(from source: inout ImageSource, as dialect: Dialect) async throws(PollFailure) {
+    private func readMissing(through lane: inout Lane) async throws(PollFailure) {
         var missing = catalogue.missingInTransition(most: Self.mostMissing)[...]
         while !missing.isEmpty {
-            for walk in listing.walks(of: Array(missing.prefix(Dialect.idsAtOnce)), dialect) {
+            for walk in listing.walks(of: Array(missing.prefix(Dialect.idsAtOnce)), lane.dialect) {
                 do throws(PollFailure) {
-                    try await read(walk, from: &source, as: dialect)
+                    _ = try await read(walk, through: &lane)
                 } catch {
                     guard [.badRequest, .forbidden, .notFound].contains(error.reason) else { throw error }
-                    catalogue.abandonWalk()
                 }
             }
             missing = missing.dropFirst(Dialect.idsAtOnce)
-        }
-    }
-
-    /// One walk of the catalogue.
-    private func read(
-        _ walk: Walk, from source: inout ImageSource, as dialect: Dialect
-    ) async throws(PollFailure) {
-        try await read(walk, into: catalogue, from: &source, as: dialect) { catalogue.beginWalk() }
-        catalogue.finishWalk()
-    }
-
-    /// One walk from its first page to its last, begun again where its marker was lost.
-    private func read(
-        _ walk: Walk, into receiver: some ImageReceiver, from source: inout ImageSource, as dialect: Dialect,
-        began: () -> Void
-    ) async throws(PollFailure) {
-        var pagination = Pagination(walk: walk, path: listing.path, pageSize: listing.pageSize)
-        var action = pagination.began()
-        began()
-        while true {
-            switch action {
-            case .fetch(let target):
-                action = try await page(target, of: &pagination, into: receiver, from: &source, as: dialect)
-            case .restart(let target):
-                began()
-                action = try await page(target, of: &pagination, into: receiver, from: &source, as: dialect)
-            case .finished: return
-            case .fail(let error): throw PollFailure(error)
-            }
-        }
-    }
-
-    /// Fetches and reads one page.
-    private func page(
-        _ target: String, of pagination: inout Pagination, into receiver: some ImageReceiver,
-        from source: inout ImageSource, as dialect: Dialect
-    ) async throws(PollFailure) -> Pagination.Action {
-        let before = source.authorization
-        let response = try await source.get(target)
-        if source.authorization != before { learned(source, dialect) }
-        figures.pages += 1
-        figures.receivedBytes += response.wireBytes
-        guard response.status == 200 else {
-            return pagination.pageRefused(status: response.status, ImageAPIError(response))
-        }
-        do throws(ImageAPIError) {
-            let facts = try reader.read(response.body, into: receiver, now: clocks.wall())
-            figures.images += facts.images
-            progress?(figures)
-            guard !receiver.isOverfull else { throw ImageAPIError.loop("more images than a catalogue holds") }
-            return pagination.pageArrived(facts)
-        } catch {
-            throw PollFailure(error)
         }
     }
 }

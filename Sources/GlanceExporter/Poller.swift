@@ -20,6 +20,9 @@ actor Poller {
     var figures = PollFigures()
     /// Told after each page.
     let progress: (@Sendable (PollFigures) -> Void)?
+    /// Whether walks may be cut by the time of creation; until the server shows that it does not keep to that.
+    var splitsWalks = true
+    var deltas: DeltaPolls
     /// What the server has shown; kept as long as the poller.
     private(set) var knownDialect: Dialect?
 
@@ -48,6 +51,7 @@ actor Poller {
         self.access = access
         listing = watched.listing
         catalogue.kept = watched.kept
+        deltas = DeltaPolls(every: watched.poll.fullEvery, interval: watched.poll.interval)
         reader = PageReader(properties: watched.kept.properties)
         reader.readsTexts(watched.kept.readsTexts)
         state.isCompatible = watched.isCompatible
@@ -175,7 +179,7 @@ extension Poller {
         let wasUp = state.isUp
         state.isUp = true
         state.lastSuccess = state.last?.end
-        state.lastFull = state.last?.end
+        if figures.kind == .everything { state.lastFull = state.last?.end }
         let limits = limits
         let lines = CatalogueFamilies.all.map { self.lines(of: $0, census, limits) }
         let own = watched.families.aggregates.map(\.family).map {

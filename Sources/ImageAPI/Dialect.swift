@@ -48,6 +48,35 @@ package enum Dialect: String, Sendable, CaseIterable {
         }
     }
 
+    /// The parts of a walk that show the images of `ImageStatus.listedWhole`, one and all.
+    package func walks(ofListedWhole walk: Walk) -> [Walk] {
+        switch self {
+        case .glance: [walk.narrowed(to: ImageStatus.listedWhole)]
+        // It has no others of them, and takes one at a time.
+        case .ims: [walk.narrowed(to: [.queued]), walk.narrowed(to: [.saving])]
+        }
+    }
+
+    /// A walk whose images come in the order of their creation, so that it can be cut at any moment.
+    package func inOrderOfCreation(_ walk: Walk) -> Walk {
+        guard self == .ims else { return walk }
+        var walk = walk
+        walk.query += [QueryItem("sort_key", "created_at"), QueryItem("sort_dir", "asc")]
+        return walk
+    }
+
+    /// What asks for the one image of a walk that was created last.
+    package func newest(of walk: Walk, path: ListPath) -> String {
+        let order =
+            self == .glance
+            ? [QueryItem("sort", "created_at:desc,id:desc")]
+            : [QueryItem("sort_key", "created_at"), QueryItem("sort_dir", "desc")]
+        let query = [QueryItem("limit", "1")] + walk.query.filter { !Self.sorts.contains($0.name) } + order
+        return path.rawValue + "?" + query.map(\.encoded).joined(separator: "&")
+    }
+
+    private static let sorts = ["sort", "sort_key", "sort_dir"]
+
     /// `os_hidden` splits what stock Glance lists in two.
     private static let hiddenAndNot = [
         (name: "visible", item: QueryItem("os_hidden", "false")),

@@ -10,13 +10,16 @@ package protocol ImageReceiver: AnyObject {
     func noteAnomaly(_ key: ImageKey)
     /// The next image of the page.
     func observe(_ image: borrowing ObservedImage)
+    /// What follows is not this walk's.
+    var hasPassed: Bool { get }
     /// More images came than there is room for: what was read is not whole.
     var isOverfull: Bool { get }
 }
 
 extension ImageReceiver {
+    package var hasPassed: Bool { false }
     package func internProperty(_ value: Span<UInt8>) -> InternedValue { intern(value) }
 }
 
-extension Catalogue: ImageReceiver {}
+extension CatalogueWalk: ImageReceiver {}
 extension SharedImages: ImageReceiver {}

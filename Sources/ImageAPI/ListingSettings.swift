@@ -37,6 +37,13 @@ package struct ListingSettings: Sendable, Equatable {
         dialect.walks(of: ids).compactMap(filter.narrowing)
     }
 
+    /// The first parameter that keeps an image's change from being seen by what was changed last: with it every poll has to
+    /// be of everything.
+    package var hidesChanges: String? {
+        let items = ([filter] + listings.map(\.query)).flatMap(\.items)
+        return items.first { ["status", "updated_at"].contains($0.name) }?.name
+    }
+
     /// Whether the catalogue is all that the dialect lists: only then what other projects offer is counted beside it.
     package var isWhole: Bool { filter.items.isEmpty && listings.isEmpty }
 

@@ -13,6 +13,25 @@ enum Timestamp {
         return UInt32(exactly: ((days * 24 + hour) * 60 + minute) * 60 + second)
     }
 
+    /// Unix seconds as `seconds` reads them.
+    static func text(_ seconds: UInt32) -> String {
+        func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        var day = Int(seconds) / 86_400
+        var year = 1970
+        while day >= (isLeap(year) ? 366 : 365) {
+            day -= isLeap(year) ? 366 : 365
+            year += 1
+        }
+        var month = 1
+        while day >= days(in: month, of: year) {
+            day -= days(in: month, of: year)
+            month += 1
+        }
+        let time = Int(seconds) % 86_400
+        let clock = [time / 3600, time / 60 % 60, time % 60].map(padded).joined(separator: ":")
+        return "\(year)-\(padded(month))-\(padded(day + 1))T\(clock)Z"
+    }
+
     private static let shortest = 20
     /// With nine digits of a fraction.
     private static let longest = 30

@@ -7,9 +7,15 @@ struct PollChoices: Sendable, Equatable {
     var maxAge: Placed<Duration>?
     /// 0: no limit.
     var maxRequestsPerSecond: Double?
+    var concurrency: Int?
+    /// 0: every poll is of everything.
+    var fullEvery: Placed<Duration>?
 
     /// Requests a second that may be asked for; less than one in 100 s would outlast every poll.
     private static let requestRates = 0.01...10_000
+
+    /// Requests to one cloud at the same time; no more pages are held in memory.
+    private static let concurrencies = 1...8
 
     init() {}
 
@@ -28,6 +34,8 @@ struct PollChoices: Sendable, Equatable {
         interval = try Self.placed(section.value("interval"))
         timeout = try Self.placed(section.value("timeout"))
         maxAge = try Self.placed(section.value("max_age"))
+        concurrency = try section.value("concurrency")?.integer(in: Self.concurrencies)
+        fullEvery = try Self.placed(section.value("full_every"))
         maxRequestsPerSecond = try section.value("max_requests_per_second")?.numberOrZero(in: Self.requestRates)
         try section.finish()
         try check()
@@ -39,6 +47,8 @@ struct PollChoices: Sendable, Equatable {
         if let interval { result.interval = interval }
         if let timeout { result.timeout = timeout }
         if let maxAge { result.maxAge = maxAge }
+        if let concurrency { result.concurrency = concurrency }
+        if let fullEvery { result.fullEvery = fullEvery }
         if let maxRequestsPerSecond { result.maxRequestsPerSecond = maxRequestsPerSecond }
         return result
     }
@@ -53,6 +63,15 @@ struct PollChoices: Sendable, Equatable {
         let usual = PollSettings.defaultMaxAge(interval: interval, timeout: timeout)
         var settings = PollSettings(interval: interval, timeout: timeout, maxAge: maxAge?.value ?? usual)
         settings.maxRequestsPerSecond = maxRequestsPerSecond.flatMap { $0 > 0 ? $0 : nil }
+        settings.concurrency = concurrency ?? settings.concurrency
+        if let fullEvery, fullEvery.value > .zero {
+            guard fullEvery.value >= interval else {
+                throw fullEvery.place.error(
+                    "\(PrometheusDuration.write(fullEvery.value)) is less than the interval"
+                        + "\(owner.map { " of \($0)" } ?? ""), \(PrometheusDuration.write(interval)); expected 0, or more")
+            }
+            settings.fullEvery = fullEvery.value
+        }
         guard let maxAge, maxAge.value < least else { return settings }
         throw maxAge.place.error(
             "\(PrometheusDuration.write(maxAge.value)) is less than interval + timeout"

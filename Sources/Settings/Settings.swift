@@ -11,6 +11,10 @@ package struct PollSettings: Sendable, Equatable {
     package var maxAge: Duration
     /// To one cloud, repeated ones as well; nil: as fast as it answers.
     package var maxRequestsPerSecond: Double?
+    /// To one cloud at the same time.
+    package var concurrency = 1
+    /// From one poll of everything to the next; between them changes are asked for alone. Nil: every poll is of everything.
+    package var fullEvery: Duration?
 
     /// The age at which results are dropped where no other is asked for.
     package static func defaultMaxAge(interval: Duration, timeout: Duration) -> Duration {

@@ -71,6 +71,7 @@ package struct WatchedClouds: Sendable {
             watched.isCompatible = file.isCompatible
             watched.families = file.families
             watched.kept.properties = file.families.properties
+            watched.kept.tables = poll.fullEvery != nil
             return watched
         }
     }
@@ -82,6 +83,10 @@ package struct WatchedClouds: Sendable {
         let poll = try settings.pollChoices.over(section.poll).over(file.poll)
             .settings(defaultInterval: settings.defaultInterval, owner: section.place.key)
         let listing = try section.listing(settings.dialectChoice)
+        if poll.fullEvery != nil, let parameter = listing.hidesChanges {
+            throw section.place.error(
+                "full_every does not go with a filter or a listing by \(parameter): an image that leaves it would be missed")
+        }
         if let clash = file.families.clash(with: section.labels) {
             throw section.place.error("the label \(clash.label) clashes with that of the aggregate \(clash.aggregate)")
         }
@@ -92,6 +97,7 @@ package struct WatchedClouds: Sendable {
             watched.kept = try section.optIn.kept(isCompatible: file.isCompatible)
             watched.families = file.families
             watched.kept.properties = file.families.properties
+            watched.kept.tables = poll.fullEvery != nil
             watched.maxLabelValues = section.maxLabelValues ?? watched.maxLabelValues
             if let proxy = section.proxy { watched.cloud.transport.proxy = .url(proxy) }
             result.append(watched)

@@ -47,15 +47,15 @@ import Testing
     @Test func anomaliesOfABrokenTryAreVoid() {
         let catalogue = Catalogue()
         catalogue.beginPoll()
-        catalogue.beginWalk()
-        catalogue.noteAnomaly(.size)
-        catalogue.finishWalk()
-        catalogue.beginWalk()
-        catalogue.noteAnomaly(.size)
-        catalogue.noteAnomaly(.id)
-        catalogue.beginWalk()
-        catalogue.noteAnomaly(.size)
-        catalogue.finishWalk()
+        let first = catalogue.beginWalk()
+        first.noteAnomaly(.size)
+        first.finish()
+        let broken = catalogue.beginWalk()
+        broken.noteAnomaly(.size)
+        broken.noteAnomaly(.id)
+        let second = catalogue.beginWalk()
+        second.noteAnomaly(.size)
+        second.finish()
         let census = catalogue.finishPoll(at: now)
         #expect(census.anomalies(.size) == 2)
         #expect(census.anomalies(.id) == 0)
@@ -98,17 +98,31 @@ import Testing
         #expect(catalogue.finishPoll(at: now).counts(.hidden) == ["true": 1])
     }
 
-    @Test func walksMayOutnumberTheirNumbers() {
+    @Test func aPollHasSoManyWalksAndNoMore() {
         let catalogue = Catalogue()
         catalogue.beginPoll()
-        catalogue.walk([PlainImage(number: 1), PlainImage(number: 2)])
-        catalogue.beginWalk()
-        catalogue.observe(PlainImage(number: 3))
-        for _ in 0..<140_000 { catalogue.beginWalk() }
-        catalogue.observe(PlainImage(number: 4))
-        catalogue.finishWalk()
-        #expect(catalogue.finishPoll(at: now).images == 3)
-        #expect(catalogue.poll([PlainImage(number: 1)]).transitions.count(from: .active, to: nil) == 2)
+        for _ in 0..<65_534 { _ = catalogue.beginWalk() }
+        let last = catalogue.beginWalk()
+        #expect(!last.isOverfull)
+        last.observe(PlainImage(number: 1))
+        last.finish()
+        let beyond = catalogue.beginWalk()
+        #expect(beyond.isOverfull)
+        beyond.observe(PlainImage(number: 2))
+        beyond.finish()
+        #expect(catalogue.finishPoll(at: now).images == 1)
+        catalogue.beginPoll()
+        #expect(!catalogue.isOverfull)
+    }
+
+    @Test func walksMayBeOnTheirWayTogether() {
+        let catalogue = Catalogue()
+        catalogue.beginPoll()
+        let walks = (0..<3).map { _ in catalogue.beginWalk() }
+        for number in 0..<9 { walks[number % 3].observe(PlainImage(number: UInt64(number))) }
+        walks[2].finish()
+        walks[0].finish()
+        #expect(catalogue.finishPoll(at: now).images == 6)
     }
 
     @Test func aLongHistoryLeavesNoTrace() {

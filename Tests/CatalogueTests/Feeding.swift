@@ -13,7 +13,7 @@ struct PlainImage: Equatable {
     var support: [[String]] = []
 }
 
-extension Catalogue {
+extension CatalogueWalk {
     func value(_ text: String) -> InternedValue {
         let bytes = Array(text.utf8)
         return intern(bytes.span)
@@ -34,11 +34,13 @@ extension Catalogue {
         for pair in plain.support { image.support.append((value(pair[0]), value(pair[1]))) }
         observe(image)
     }
+}
 
+extension Catalogue {
     func walk(_ images: [PlainImage]) {
-        beginWalk()
-        for image in images { observe(image) }
-        finishWalk()
+        let walk = beginWalk()
+        for image in images { walk.observe(image) }
+        walk.finish()
     }
 
     /// One whole poll of one walk.

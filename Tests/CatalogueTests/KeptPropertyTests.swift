@@ -15,14 +15,14 @@ import Testing
         return catalogue
     }
 
-    private func observe(_ number: UInt64, _ purpose: String, isOwned: Bool = false, in catalogue: Catalogue) {
+    private func observe(_ number: UInt64, _ purpose: String, isOwned: Bool = false, in walk: CatalogueWalk) {
         var image = ObservedImage(properties: 2)
         image.id = ImageIdentifier(high: number, low: number)
         image.status = .active
         let bytes = Array(purpose.utf8)
-        image.columns[ImageKey.columns.count] = catalogue.internProperty(bytes.span)
+        image.columns[ImageKey.columns.count] = walk.internProperty(bytes.span)
         image.columns[ImageKey.columns.count + 1] = isOwned ? .true : .missing
-        catalogue.observe(image)
+        walk.observe(image)
     }
 
     private func counts(_ census: Census, _ property: KeptProperty) -> [String: Int] {
@@ -35,11 +35,11 @@ import Testing
         let catalogue = catalogue()
         for _ in 1...2 {
             catalogue.beginPoll()
-            catalogue.beginWalk()
+            let walk = catalogue.beginWalk()
             for (number, purpose) in ["gpu", "", "gpu", "generic", "gpu"].enumerated() {
-                observe(UInt64(number), purpose, isOwned: number < 2, in: catalogue)
+                observe(UInt64(number), purpose, isOwned: number < 2, in: walk)
             }
-            catalogue.finishWalk()
+            walk.finish()
             let census = catalogue.finishPoll(at: 1)
             #expect(counts(census, Self.purpose) == ["gpu": 3, "": 1, "generic": 1])
             #expect(counts(census, Self.owned) == ["true": 2, "": 3])
@@ -51,30 +51,30 @@ import Testing
     @Test func propertiesLeaveRoomForTheRest() {
         let catalogue = catalogue { $0.propertyValues = 2 }
         catalogue.beginPoll()
-        catalogue.beginWalk()
+        let walk = catalogue.beginWalk()
         for (number, purpose) in ["a", "b", "c", "a", "d"].enumerated() {
-            observe(UInt64(number), purpose, in: catalogue)
+            observe(UInt64(number), purpose, in: walk)
         }
-        catalogue.finishWalk()
-        let known = catalogue.value("ordinary")
+        walk.finish()
+        let known = walk.value("ordinary")
         #expect(known != .other)
         let bytes = Array("ordinary".utf8)
         #expect(catalogue.internProperty(bytes.span) == known)
         #expect(counts(catalogue.finishPoll(at: 1), Self.purpose) == ["a": 2, "b": 1, "_other": 2])
         catalogue.beginPoll()
-        catalogue.beginWalk()
-        observe(9, "d", in: catalogue)
-        catalogue.finishWalk()
+        let next = catalogue.beginWalk()
+        observe(9, "d", in: next)
+        next.finish()
         #expect(counts(catalogue.finishPoll(at: 1), Self.purpose) == ["d": 1])
     }
 
     @Test func theirBytesAreBoundedToo() {
         let catalogue = catalogue { $0.propertyBytes = 200 }
         catalogue.beginPoll()
-        catalogue.beginWalk()
+        let walk = catalogue.beginWalk()
         let long = ["a", "b", "c"].map { String(repeating: $0, count: 100) }
-        for (number, purpose) in long.enumerated() { observe(UInt64(number), purpose, in: catalogue) }
-        catalogue.finishWalk()
+        for (number, purpose) in long.enumerated() { observe(UInt64(number), purpose, in: walk) }
+        walk.finish()
         #expect(counts(catalogue.finishPoll(at: 1), Self.purpose) == [long[0]: 1, long[1]: 1, "_other": 1])
     }
 

@@ -12,6 +12,7 @@ import Testing
         var now = RandomPollTests.start
         var cloud: [UInt64: PlainImage] = [:]
         let catalogue = Catalogue()
+        var current: CatalogueWalk?
         var naive = NaiveCatalogue()
         var next: UInt64 = 1
 
@@ -31,12 +32,12 @@ import Testing
         }
 
         mutating func show(_ image: PlainImage) {
-            catalogue.observe(image)
+            current?.observe(image)
             naive.observe(image)
         }
 
         mutating func beginWalk() {
-            catalogue.beginWalk()
+            current = catalogue.beginWalk()
             naive.beginWalk()
         }
 
@@ -58,7 +59,7 @@ import Testing
                 if UInt8.random(in: 0...9, using: &random) == 0 { show(.random(image.number, now: now, &random)) }
                 show(image)
             }
-            catalogue.finishWalk()
+            current?.finish()
             naive.finishWalk()
         }
 

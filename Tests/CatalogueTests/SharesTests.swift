@@ -44,13 +44,6 @@ import Testing
         #expect(UnacceptedShares(pending: [shared(1..<5)], rejected: [shared(4..<9)]) == nil)
     }
 
-    @Test func aWalkBegunAgainForgetsItsTry() {
-        let images = shared(1..<5)
-        images.beginWalk()
-        images.see(9)
-        #expect(images.ids.count == 1)
-    }
-
     @Test func theirNumberIsBounded() {
         let images = SharedImages(most: 3)
         for number in [1, 2, 3, 3, 1] as [UInt64] { images.see(number) }
@@ -67,9 +60,7 @@ import Testing
         catalogue.beginPoll()
         catalogue.walk([PlainImage(number: 1, status: .queued), PlainImage(number: 2)])
         // A broken try shows nothing.
-        catalogue.beginWalk()
-        catalogue.observe(PlainImage(number: 3, status: .queued))
-        catalogue.abandonWalk()
+        catalogue.beginWalk().observe(PlainImage(number: 3, status: .queued))
         let missing = catalogue.missingInTransition(most: 100)
         #expect(missing.map(\.low) == [3, 4, 5, 6, 7, 8])
         #expect(catalogue.missingInTransition(most: 2).map(\.low) == [3, 4])

@@ -133,9 +133,9 @@ import Testing
     @Test func anomaliesAreZeroFilled() {
         let catalogue = Catalogue()
         catalogue.beginPoll()
-        catalogue.beginWalk()
-        catalogue.noteAnomaly(.support)
-        catalogue.finishWalk()
+        let walk = catalogue.beginWalk()
+        walk.noteAnomaly(.support)
+        walk.finish()
         let lines = CatalogueFamilies.lines("glance_image_attribute_anomalies", catalogue.finishPoll(at: now))
         let attributes = [
             "id", "owner", "status", "visibility", "size", "__image_size", "checksum", "created_at", "updated_at",

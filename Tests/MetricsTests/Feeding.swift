@@ -15,13 +15,13 @@ struct PlainImage {
     var support: [[String]] = []
 }
 
-extension Catalogue {
+extension CatalogueWalk {
     private func value(_ text: String) -> InternedValue {
         let bytes = Array(text.utf8)
         return intern(bytes.span)
     }
 
-    private func observe(_ plain: PlainImage) {
+    fileprivate func observe(_ plain: PlainImage) {
         var image = ObservedImage()
         let digits = String(plain.number, radix: 16)
         let id = Array((String(repeating: "0", count: 32 - digits.count) + digits).utf8)
@@ -39,13 +39,15 @@ extension Catalogue {
         for pair in plain.support { image.support.append((value(pair[0]), value(pair[1]))) }
         observe(image)
     }
+}
 
+extension Catalogue {
     /// One whole poll of one walk.
     func poll(_ images: [PlainImage], at now: UInt32 = 2_000_000_000) -> Census {
         beginPoll()
-        beginWalk()
-        for image in images { observe(image) }
-        finishWalk()
+        let walk = beginWalk()
+        for image in images { walk.observe(image) }
+        walk.finish()
         return finishPoll(at: now)
     }
 }

@@ -28,7 +28,8 @@ import Testing
         ("cloud-null", ":3: clouds[1]: expected a mapping, found nothing"),
         (
             "cloud-poll-key",
-            ":3: clouds[0].poll.full_every: is not known; allowed are interval, timeout, max_age, max_requests_per_second"
+            ":3: clouds[0].poll.full: is not known; allowed are interval, timeout, max_age, concurrency, "
+                + "full_every, max_requests_per_second"
         ),
         ("cloud-text", ":2: clouds[0]: expected a mapping, found text"),
         ("cloud-twice", ":3: clouds[1]: the name \"prod\" stands twice, first on line 2"),
@@ -62,11 +63,25 @@ import Testing
         ("nothing-given", ":2: clouds[0]: neither cloud, the name of an entry of clouds.yaml, nor auth is given"),
         (
             "poll-key",
-            ":2: poll.intervall: is not known; allowed are interval, timeout, max_age, max_requests_per_second"
+            ":2: poll.intervall: is not known; allowed are interval, timeout, max_age, concurrency, "
+                + "full_every, max_requests_per_second"
+        ),
+        ("poll-concurrency", ":1: poll.concurrency: \"9\" is not a whole number from 1 to 8"),
+        ("poll-concurrency-zero", ":1: poll.concurrency: \"0\" is not a whole number from 1 to 8"),
+        ("poll-full-every", ":1: poll.full_every: \"daily\" is not a duration; expected one like 1m30s, 500ms or 2h"),
+        (
+            "poll-full-every-short",
+            ":3: clouds[0].poll.full_every: 4m is less than the interval of clouds[0], 5m; expected 0, or more"
         ),
         (
-            "poll-key-later",
-            ":1: poll.concurrency: is not known; allowed are interval, timeout, max_age, max_requests_per_second"
+            "full-every-by-status",
+            ":3: clouds[0]: full_every does not go with a filter or a listing by status: an image that leaves it would be "
+                + "missed"
+        ),
+        (
+            "full-every-by-update",
+            ":3: clouds[0]: full_every does not go with a filter or a listing by updated_at: an image that leaves it "
+                + "would be missed"
         ),
         ("poll-text", ":1: poll: expected a mapping, found text"),
         ("region-twice", ":3: clouds[0].region: clashes with region_name on line 4; expected one of the two"),
