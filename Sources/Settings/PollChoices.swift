@@ -68,7 +68,8 @@ struct PollChoices: Sendable, Equatable {
             guard fullEvery.value >= interval else {
                 throw fullEvery.place.error(
                     "\(PrometheusDuration.write(fullEvery.value)) is less than the interval"
-                        + "\(owner.map { " of \($0)" } ?? ""), \(PrometheusDuration.write(interval)); expected 0, or more")
+                        + "\(owner.map { " of \($0)" } ?? ""), \(PrometheusDuration.write(interval)); expected 0, or more"
+                )
             }
             settings.fullEvery = fullEvery.value
         }

@@ -85,7 +85,8 @@ package struct WatchedClouds: Sendable {
         let listing = try section.listing(settings.dialectChoice)
         if poll.fullEvery != nil, let parameter = listing.hidesChanges {
             throw section.place.error(
-                "full_every does not go with a filter or a listing by \(parameter): an image that leaves it would be missed")
+                "full_every does not go with a filter or a listing by \(parameter): an image that leaves it would be missed"
+            )
         }
         if let clash = file.families.clash(with: section.labels) {
             throw section.place.error("the label \(clash.label) clashes with that of the aggregate \(clash.aggregate)")

@@ -20,6 +20,25 @@ extension EndToEnd {
             try await check(cloud, flags: Self.once)
         }
 
+        /// In parts by equal times at first, then by what the last poll saw.
+        @Test(arguments: [2, 8]) func walksSideBySideSeeTheSame(concurrency: Int) async throws {
+            let text = """
+                poll: {interval: 100ms, concurrency: \(concurrency)}
+                clouds: [{cloud: admin, page_size: 100}, {cloud: bob, page_size: 10}]
+                """
+            try await RunningExporter.run(configuration: text) { exporter in
+                for polls in [1, 2] {
+                    for user in ["admin", "bob"] {
+                        let scrape = try await exporter.scrape("poll \(polls) of \(user)", of: user) {
+                            Int($0.value("glance_polls_total") ?? "") ?? 0 >= polls && $0.value("glance_up") == "1"
+                        }
+                        try await Self.expectTheDatabasesNumbers(scrape, of: user)
+                        #expect(Int(scrape.value("glance_poll_pages") ?? "") ?? 0 > 10)
+                    }
+                }
+            }
+        }
+
         @Test func theVariablesAloneAreEnough() async throws {
             let stand = try Stand()
             try await RunningExporter.run(Self.once, environment: stand.variables(of: "bob")) { exporter in
@@ -30,18 +49,13 @@ extension EndToEnd {
         /// What the filter excludes is absent, and what it lets through is what the database holds.
         @Test func aFilterNarrowsTheCatalogue() async throws {
             let stand = try Stand()
-            let folder = try TemporaryFolder()
-            defer { folder.remove() }
-            let file = folder.url.appendingPathComponent("exporter.yml")
             let text = """
                 clouds:
                   - cloud: admin
                     dialect: glance
                     filter: {visibility: public, status: "in:active,queued"}
                 """
-            try Data(text.utf8).write(to: file)
-            let flags = ["--config.file", file.path, "--os-client-config", stand.cloudsFile] + Self.once
-            try await RunningExporter.run(flags) { exporter in
+            try await RunningExporter.run(configuration: text, Self.once) { exporter in
                 let scrape = try await exporter.scrapeWhenUp()
                 let expected = try await stand.expectation(for: "admin")
                 func isLetThrough(_ labels: [String: String]) -> Bool {
@@ -61,9 +75,6 @@ extension EndToEnd {
         /// What the configuration asks for over properties, and how many images lack one.
         @Test(arguments: ["admin", "bob"]) func configuredFamiliesAreTheDatabasesToo(user: String) async throws {
             let stand = try Stand()
-            let folder = try TemporaryFolder()
-            defer { folder.remove() }
-            let file = folder.url.appendingPathComponent("exporter.yml")
             let text = """
                 aggregates:
                   - name: test_images_by_version
@@ -78,9 +89,7 @@ extension EndToEnd {
                 required_properties: {names: [os_version, hw_disk_bus, min_disk]}
                 clouds: [{cloud: \(user)}]
                 """
-            try Data(text.utf8).write(to: file)
-            let flags = ["--config.file", file.path, "--os-client-config", stand.cloudsFile] + Self.once
-            try await RunningExporter.run(flags) { exporter in
+            try await RunningExporter.run(configuration: text, Self.once) { exporter in
                 let scrape = try await exporter.scrapeWhenUp()
                 let expected = try await stand.expectation(for: user, ["--opt-in"])
                 let families = expected.keys.filter { $0.hasPrefix("test_") || $0.hasSuffix("_required_property") }
@@ -94,16 +103,11 @@ extension EndToEnd {
         /// By owner with the projects' names; and openstack-exporter's families, of the images that Glance lists by default.
         @Test(arguments: ["admin", "bob"]) func familiesOnRequestAreTheDatabasesToo(user: String) async throws {
             let stand = try Stand()
-            let folder = try TemporaryFolder()
-            defer { folder.remove() }
-            let file = folder.url.appendingPathComponent("exporter.yml")
             let text = """
                 compatibility: {openstack_exporter: true}
                 clouds: [{cloud: \(user), by_owner: true, per_image: true, per_image_limit: 100000}]
                 """
-            try Data(text.utf8).write(to: file)
-            let flags = ["--config.file", file.path, "--os-client-config", stand.cloudsFile] + Self.once
-            try await RunningExporter.run(flags) { exporter in
+            try await RunningExporter.run(configuration: text, Self.once) { exporter in
                 let scrape = try await exporter.scrapeWhenUp()
                 let time = scrape.value("glance_last_successful_poll_timestamp_seconds")
                 let expected = try await stand.expectation(for: user, at: time, ["--opt-in"])

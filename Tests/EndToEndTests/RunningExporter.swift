@@ -52,6 +52,18 @@ struct RunningExporter: Sendable {
         return try await run(clouds + flags, body)
     }
 
+    /// The exporter of a configuration file, whose clouds may be the stand's users.
+    static func run<Outcome>(
+        configuration: String, _ flags: [String] = [], _ body: (RunningExporter) async throws -> Outcome
+    ) async throws -> Outcome {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let file = folder.url.appendingPathComponent("exporter.yml")
+        try Data(configuration.utf8).write(to: file)
+        return try await run(
+            ["--config.file", file.path, "--os-client-config", try Stand().cloudsFile] + flags, body)
+    }
+
     private static func start(
         _ command: [String], environment: [String: String], folder: TemporaryFolder, log: URL
     ) throws -> Child {
@@ -120,17 +132,19 @@ struct RunningExporter: Sendable {
     func status(_ path: String) async throws -> String { try await Command.status("http://\(address)\(path)") }
 
     /// One scrape, which holds no secret; `limit` is the scraper's time-out in seconds, as Prometheus tells it.
-    func scrape(within limit: Int? = nil) async throws -> Scrape {
+    func scrape(within limit: Int? = nil, of cloud: String? = nil) async throws -> Scrape {
         let field = limit.map { ["-H", "X-Prometheus-Scrape-Timeout-Seconds: \($0)"] } ?? []
-        let text = try await Command.get("http://\(address)/metrics", field)
+        let text = try await Command.get("http://\(address)\(cloud.map { "/probe?cloud=\($0)" } ?? "/metrics")", field)
         for secret in try stand.secrets { #expect(!text.contains(secret)) }
         return try Scrape(text)
     }
 
     /// The first scrape that satisfies a condition.
-    func scrape(_ what: String, where isWanted: (Scrape) -> Bool) async throws -> Scrape {
+    func scrape(
+        _ what: String, of cloud: String? = nil, where isWanted: (Scrape) -> Bool
+    ) async throws -> Scrape {
         try await eventually(what) {
-            let scrape = try await scrape()
+            let scrape = try await scrape(of: cloud)
             return isWanted(scrape) ? scrape : nil
         }
     }

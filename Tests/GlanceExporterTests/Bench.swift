@@ -33,7 +33,7 @@ struct Bench {
     init(
         timeout: Duration = .seconds(600), _ listing: ListingSettings = .glance, maxLabelValues: Int = 100,
         labels: [ConstantLabel] = [], kept: KeptDetails = KeptDetails(), isCompatible: Bool = false,
-        families: ConfiguredFamilies = ConfiguredFamilies()
+        families: ConfiguredFamilies = ConfiguredFamilies(), poll: (inout PollSettings) -> Void = { _ in }
     ) {
         let elapsed = elapsed
         let logged = logged
@@ -51,10 +51,12 @@ struct Bench {
             cloud: description,
             poll: PollSettings(interval: .seconds(60), timeout: timeout, maxAge: .seconds(780)))
         watched.listing = listing
+        poll(&watched.poll)
         watched.maxLabelValues = maxLabelValues
         watched.labels = labels
         watched.kept = kept
         watched.kept.properties = families.properties
+        watched.kept.tables = watched.poll.fullEvery != nil
         watched.families = families
         watched.isCompatible = isCompatible
         poller = Poller(
