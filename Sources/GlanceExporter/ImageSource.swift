@@ -40,13 +40,8 @@ struct ImageSource: Sendable {
     func projectNames() async throws(PollFailure) -> [String: String] {
         guard let request = ProjectNames.request(access.cloud) else { return [:] }
         let response = try await send(request)
-        switch response.status {
-        case 200: break
-        case 401, 403, 404: return [:]
-        default: throw PollFailure(ImageAPIError(response))
-        }
         do throws(IdentityError) {
-            return try ProjectNames(response.body.bytes()).names
+            return try ProjectNames(response, of: access.cloud).names
         } catch {
             throw PollFailure(error)
         }

@@ -6,9 +6,16 @@ package struct ProjectNames: Sendable, Equatable {
     /// Names by id.
     package let names: [String: String]
 
-    /// - Throws: `IdentityError.malformed`.
-    package init(_ body: [UInt8]) throws(IdentityError) {
-        guard let answer = try? JSONDecoder().decode(Answer.self, from: Data(body)) else {
+    /// The names in an answer of identity; none where it does not tell them.
+    package init(_ response: Response, of cloud: Cloud) throws(IdentityError) {
+        switch response.status {
+        case 200: break
+        case 401, 403, 404:
+            names = [:]
+            return
+        default: throw KeystoneRefusal(cloud: cloud).error(of: response)
+        }
+        guard let answer = try? JSONDecoder().decode(Answer.self, from: Data(response.body.bytes())) else {
             throw .malformed("it is no list of projects")
         }
         names = Dictionary(

@@ -137,6 +137,9 @@ import Testing
         #expect(owners(bench).first == #"{project_id="p1",project="unknown",status="active"} 2"#)
         let failures = #"glance_poll_optional_failures_total{cloud="c",part="names",reason="malformed"}"#
         #expect(bench.value(failures) == "1")
+        bench.cloud.script { $0.projects = { ScriptedCloud.refusal(503) } }
+        await bench.poller.poll()
+        #expect(bench.logged.lines.withLock { $0.contains { $0.contains("identity answered 503") } })
     }
 
     /// Of those on their way, the oldest; an image whose time is not known is none of them.
