@@ -10,6 +10,12 @@ let nio: [Target.Dependency] = [
     .product(name: "NIOHTTP1", package: "swift-nio"),
 ]
 
+let tls: [Target.Dependency] = [
+    .product(name: "NIOTLS", package: "swift-nio"),
+    .product(name: "NIOSSL", package: "swift-nio-ssl"),
+    .product(name: "NIOHTTP2", package: "swift-nio-http2"),
+]
+
 /// The revision in `--version` and `glance_exporter_build_info`: given by a packager, else the checkout's.
 let revision = Context.environment["GLANCE_EXPORTER_REVISION"] ?? Context.gitInformation?.currentCommit ?? "unknown"
 
@@ -20,11 +26,14 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         .systemLibrary(name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CLibcrypt", providers: [.apt(["libcrypt-dev"])]),
         .systemLibrary(name: "CLibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -35,16 +44,19 @@ let package = Package(
                 .define("SIMDJSON_EXCEPTIONS", to: "0"), .unsafeFlags(["-O3"], .when(configuration: .debug)),
             ],
             linkerSettings: [.linkedLibrary("simdjson")]),
+        .target(name: "Files", swiftSettings: house),
         .target(name: "YAML", dependencies: ["CLibyaml"], swiftSettings: house),
         .target(name: "HTTPClient", dependencies: ["CLibcurl"], swiftSettings: house),
-        .target(name: "Identity", dependencies: ["HTTPClient", "YAML", "CLibcrypto"], swiftSettings: house),
+        .target(name: "Identity", dependencies: ["Files", "HTTPClient", "YAML", "CLibcrypto"], swiftSettings: house),
         .target(name: "Catalogue", swiftSettings: house),
         .target(
             name: "ImageAPI", dependencies: ["HTTPClient", "Identity", "CSimdjson", "Catalogue"],
             swiftSettings: house),
         .target(name: "Exposition", dependencies: ["CZlib"], swiftSettings: house),
         .target(name: "Metrics", dependencies: ["Catalogue", "Exposition"], swiftSettings: house),
-        .target(name: "ScrapeServer", dependencies: ["Exposition"] + nio, swiftSettings: house),
+        .target(
+            name: "ScrapeServer", dependencies: ["CLibcrypt", "Exposition", "Files", "YAML"] + nio + tls,
+            swiftSettings: house),
         .target(
             name: "Settings", dependencies: ["YAML", "Identity", "ImageAPI", "Catalogue", "Metrics"],
             swiftSettings: house),
@@ -52,7 +64,8 @@ let package = Package(
         .executableTarget(
             name: "GlanceExporter",
             dependencies: [
-                "CBuildInfo", "CMalloc", "HTTPClient", "Identity", "ImageAPI", "Catalogue", "Metrics", "Exposition",
+                "CBuildInfo", "CMalloc", "Files", "HTTPClient", "Identity", "ImageAPI", "Catalogue", "Metrics",
+                "Exposition",
                 "ScrapeServer", "Settings", "DemoCloud",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -68,7 +81,8 @@ let package = Package(
         unitTests("Catalogue"),
         unitTests("Exposition"),
         unitTests("Metrics", ["Catalogue", "Exposition"]),
-        unitTests("ScrapeServer", ["Exposition", .product(name: "NIOEmbedded", package: "swift-nio")] + nio),
+        unitTests(
+            "ScrapeServer", ["Exposition", "YAML", .product(name: "NIOEmbedded", package: "swift-nio")] + nio + tls),
         unitTests("Settings", ["HTTPClient", "Identity", "ImageAPI"], exclude: ["Fixtures"]),
         unitTests("DemoCloud", nio),
         unitTests(

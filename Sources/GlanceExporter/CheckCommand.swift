@@ -3,6 +3,7 @@ import FoundationEssentials
 import Glibc
 import HTTPClient
 import Identity
+import ScrapeServer
 import Settings
 
 /// `glance-exporter check`: reads every file that a run would read, and with `--live` asks every cloud.
@@ -20,6 +21,7 @@ struct CheckCommand: AsyncParsableCommand {
         let environment = ProcessInfo.processInfo.environment
         let settings = try flags.settings(environment: environment, defaultLogLevel: .warn)
         let clouds = try flags.clouds(settings, environment: environment)
+        try Server.check(webConfigFile: settings.web.configFile)
         var isSound = true
         for watched in clouds {
             say(Self.summary(of: watched), about: watched)

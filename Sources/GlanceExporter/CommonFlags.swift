@@ -47,6 +47,14 @@ struct CommonFlags: ParsableArguments {
     var webTelemetryPath: String?
 
     @Option(
+        name: .customLong(FlagName.webConfigFile.rawValue),
+        help: ArgumentHelp(FlagName.webConfigFile.help, valueName: "file"))
+    var webConfigFile: String?
+
+    @Flag(name: .customLong(FlagName.webSystemdSocket.rawValue), help: ArgumentHelp(FlagName.webSystemdSocket.help))
+    var webSystemdSocket = false
+
+    @Option(
         name: .customLong(FlagName.webMaxRequests.rawValue),
         help: ArgumentHelp(FlagName.webMaxRequests.help, valueName: "count"))
     var webMaxRequests: String?
@@ -75,10 +83,12 @@ struct CommonFlags: ParsableArguments {
             (.configFile, configFile), (.osCloud, osCloud), (.osClientConfig, osClientConfig), (.dialect, dialect),
             (.pollInterval, pollInterval),
             (.pollTimeout, pollTimeout), (.pollMaxAge, pollMaxAge), (.webTelemetryPath, webTelemetryPath),
+            (.webConfigFile, webConfigFile),
             (.webMaxRequests, webMaxRequests), (.shard, shard), (.logLevel, logLevel), (.logFormat, logFormat),
         ]
         for case (let flag, let value?) in single { values[flag] = [value] }
         if !webListenAddress.isEmpty { values[.webListenAddress] = webListenAddress }
+        if webSystemdSocket { values[.webSystemdSocket] = ["true"] }
         if webDisableExporterMetrics { values[.webDisableExporterMetrics] = ["true"] }
         return values
     }

@@ -21,6 +21,7 @@ struct Exporter {
     ///
     /// - Throws: when an address cannot be listened on.
     func run(_ clouds: [WatchedCloud], read: @escaping Read) async throws {
+        try Server.check(webConfigFile: settings.web.configFile)
         let logger = settings.log.makeLogger()
         let client = try HTTPClient()
         let board = Board()
@@ -29,7 +30,7 @@ struct Exporter {
         }
         await fleet.apply(clouds)
         let reloader = Reloader(fleet: fleet, logger: logger, read: read)
-        let server = try server(board: board, fleet: fleet, reloader: reloader)
+        let server = try server(board: board, fleet: fleet, reloader: reloader, logger: logger)
         logger.info(
             "starting",
             metadata: [
@@ -39,7 +40,9 @@ struct Exporter {
         var configuration = ServiceGroupConfiguration(
             services: [
                 PollService(fleet: fleet), ReloadService(reloader: reloader),
-                ScrapeService(server: server, logger: logger),
+                ScrapeService(
+                    server: server, logger: logger,
+                    manager: ServiceNotification(ProcessInfo.processInfo.environment)),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet(logger))
         configuration.maximumGracefulShutdownDuration = Self.shutdownLimit
@@ -56,7 +59,7 @@ struct Exporter {
         logger.info("stopped")
     }
 
-    private func server(board: Board, fleet: Fleet, reloader: Reloader) throws -> Server {
+    private func server(board: Board, fleet: Fleet, reloader: Reloader, logger: Logger) throws -> Server {
         let build = BuildInfo.current
         let statistics = ScrapeStatistics()
         let tail = ProgramTail(
@@ -71,6 +74,12 @@ struct Exporter {
             landing: { LandingPage(version: build.version, rows: board.rows(), now: Clocks.system.wall()) })
         var configuration = ServerConfiguration(addresses: try settings.web.listenAddresses.map(ListenAddress.init))
         configuration.maxRequests = settings.web.maxRequests
+        configuration.webConfigFile = settings.web.configFile
+        configuration.report = { logger.error("the web configuration cannot be used", metadata: ["error": "\($0)"]) }
+        if settings.web.usesSystemdSockets {
+            configuration.passedSockets = PassedSockets.descriptors(ProcessInfo.processInfo.environment)
+            guard !configuration.passedSockets.isEmpty else { throw PassedSockets.Missing() }
+        }
         return Server(configuration: configuration, endpoint: endpoint, statistics: statistics)
     }
 

@@ -1,5 +1,5 @@
+import Files
 import HTTPClient
-import Identity
 
 /// Looks at the files that a cloud's requests will need, which nothing else reads before.
 struct FileCheck {
@@ -20,7 +20,7 @@ struct FileCheck {
     }
 
     private static func problem(of path: String, _ mark: String) -> String? {
-        do throws(CloudsError) {
+        do throws(FileError) {
             guard let content = try RegularFile.read(path, atMost: most) else { return "there is no such file" }
             let text = String(decoding: content, as: UTF8.self)
             return text.contains(mark) ? nil : "it holds no \(mark.dropLast(5)) in PEM form"

@@ -14,6 +14,7 @@ struct ProgramTail: Sendable {
         guard request.cloud == nil else { return request.format.end }
         var state = build.state
         let reload = reload()
+        state.webCertificateExpiry = statistics.webCertificateExpiry
         state.reload = ProgramState.Reload(isGood: reload.isGood, succeeded: reload.succeeded)
         if !hidesExporterMetrics {
             state.httpRequests = statistics.counts.map {

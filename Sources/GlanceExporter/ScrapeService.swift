@@ -9,13 +9,16 @@ struct ScrapeService: Service {
 
     let server: Server
     let logger: Logger
+    let manager: ServiceNotification
 
     func run() async throws {
         for address in try await server.start() {
             logger.info("listening", metadata: ["address": "\(address)"])
         }
+        manager.tell(.ready)
         // Cancellation ends the wait as well: the server is then stopped the same way.
         try? await gracefulShutdown()
+        manager.tell(.stopping)
         await server.shutdown(grace: Self.grace)
     }
 }

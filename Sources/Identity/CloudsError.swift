@@ -1,3 +1,4 @@
+import Files
 import YAML
 
 /// Why no cloud came out of clouds.yaml or the `OS_*` variables: where, what is wrong and what is allowed.
@@ -17,6 +18,10 @@ package struct CloudsError: Error, Sendable, Equatable, CustomStringConvertible 
         self.line = line
         self.key = key
         self.message = message
+    }
+
+    init(_ error: FileError) {
+        self.init(file: error.path, message: error.message)
     }
 
     init(_ error: YAMLError) {

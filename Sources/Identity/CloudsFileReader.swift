@@ -1,3 +1,4 @@
+import Files
 import YAML
 
 /// Reads whole configuration files of at most `YAMLLimits.bytes`.
@@ -6,7 +7,13 @@ package enum CloudsFileReader {
     ///
     /// - Throws: `CloudsError` where it is there but is no regular file, is too long, unreadable or not YAML.
     package static func read(_ path: String) throws(CloudsError) -> YAMLNode?? {
-        guard let bytes = try RegularFile.read(path, atMost: YAMLLimits.bytes) else { return nil }
+        let bytes: [UInt8]
+        do throws(FileError) {
+            guard let read = try RegularFile.read(path, atMost: YAMLLimits.bytes) else { return nil }
+            bytes = read
+        } catch {
+            throw CloudsError(error)
+        }
         do throws(YAMLError) {
             let text = path.hasSuffix(".json") ? JSONText.joiningSurrogates(bytes) : bytes
             return .some(try YAMLNode.parse(text, file: path))

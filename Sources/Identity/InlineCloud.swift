@@ -1,3 +1,4 @@
+import Files
 import YAML
 
 /// A cloud in the keys of clouds.yaml, written in another file, which holds no secrets but the paths of their files.

@@ -1,3 +1,4 @@
+import Files
 import YAML
 
 /// A secret that is a file of its own, named by a `*_file` key.
@@ -11,9 +12,9 @@ enum SecretFile {
     ///   longer than `limit`, empty, not UTF-8, or holds control characters.
     static func read(_ path: String, for setting: CloudSetting) throws(CloudsError) -> String {
         let bytes: [UInt8]
-        do throws(CloudsError) {
+        do throws(FileError) {
             guard let read = try RegularFile.read(path, atMost: limit) else {
-                throw CloudsError(file: path, message: "there is no such file")
+                throw FileError(path, "there is no such file")
             }
             bytes = read
         } catch {

@@ -3,7 +3,7 @@ import Exposition
 /// Every family of the program itself, each declared once, in output order.
 package enum ProgramFamilies {
     /// All of them; lines and pages keep this order.
-    package static let all: [ProgramFamily] = [build] + http + reload + process
+    package static let all: [ProgramFamily] = [build] + http + reload + [certificate] + process
 
     private static let build = ProgramFamily(
         family: Family(
@@ -45,6 +45,15 @@ package enum ProgramFamilies {
             isExporterMetric: false
         ) { state in state.reload.map { [Sample([], .real($0.succeeded))] } ?? [] },
     ]
+
+    private static let certificate = ProgramFamily(
+        family: Family(
+            "glance_exporter_web_certificate_expiry_timestamp_seconds", .gauge, unit: "seconds",
+            help:
+                "End of the certificate that the exporter's own endpoint presents, in Unix seconds; absent without TLS."
+        ),
+        isExporterMetric: false
+    ) { state in state.webCertificateExpiry.map { [Sample([], .real($0))] } ?? [] }
 
     private static let process: [ProgramFamily] = [
         figure(

@@ -31,6 +31,8 @@ package struct ProgramState: Sendable, Equatable {
     package var libcurlVersion: String
     /// Nil in a program that does not reload.
     package var reload: Reload?
+    /// End of the endpoint's own certificate, in Unix seconds; nil without TLS.
+    package var webCertificateExpiry: Double?
     /// In output order.
     package var httpRequests: [HTTPCount] = []
     package var httpRequestsInFlight = 0

@@ -44,7 +44,7 @@ final class Connections: Sendable {
             return Array(state.open.values)
         }
         if open.isEmpty { promise.succeed() }
-        for channel in open { channel.pipeline.fireUserInboundEventTriggered(ScrapeHandler.ServerIsEnding()) }
+        for channel in open { channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent()) }
         let deadline = loop.scheduleTask(in: grace) {
             for channel in open { channel.close(promise: nil) }
         }

@@ -28,6 +28,17 @@ package struct HTTPAnswer: Sendable, Equatable {
         return answer
     }
 
+    /// The same answer of a route, with these headers instead of its own of their names.
+    func with(_ headers: [WebConfig.Header], handler: ScrapeHandlerName? = nil) -> Self {
+        var answer = self
+        answer.handler = handler ?? answer.handler
+        for header in headers {
+            answer.fields.removeAll { $0.name == header.name }
+            answer.fields.append((header.name, header.value))
+        }
+        return answer
+    }
+
     package static func == (one: Self, other: Self) -> Bool {
         one.status == other.status && one.body == other.body && one.handler == other.handler
             && one.fields.elementsEqual(other.fields) { $0 == $1 }
@@ -37,8 +48,12 @@ package struct HTTPAnswer: Sendable, Equatable {
 /// Answers to what never reaches a route.
 extension HTTPAnswer {
     static let badRequest = HTTPAnswer(400, .other, text: "Bad request")
+    static let unauthorized = HTTPAnswer(
+        401, .other, text: "Unauthorized", fields: [("WWW-Authenticate", "Basic")])
     static let requestTimeout = HTTPAnswer(408, .other, text: "Request timeout")
     static let contentTooLarge = HTTPAnswer(413, .other, text: "Content too large")
+    static let tooOften = HTTPAnswer(429, .other, text: "Too many requests")
+    static let internalError = HTTPAnswer(500, .other, text: "Internal server error")
     static let headTooLarge = HTTPAnswer(431, .other, text: "Request header fields too large")
     static let tooManyConnections = HTTPAnswer(503, .other, text: "Too many connections")
     static let tooManyWaiting = HTTPAnswer(503, .other, text: "Too many requests waiting")

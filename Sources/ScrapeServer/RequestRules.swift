@@ -33,13 +33,13 @@ enum RequestRules {
 
     private static func hasHost(_ head: HTTPRequestHead) -> Bool {
         let hosts = head.headers["Host"].count
-        return hosts == 1 || (head.version.minor == 0 && hosts == 0)
+        return hosts == 1 || (head.version == .http1_0 && hosts == 0)
     }
 
     /// Two lengths, or a length beside a transfer coding, are the stuff of request smuggling.
     private static func isAmbiguous(_ head: HTTPRequestHead) -> Bool {
         let lengths = head.headers["Content-Length"].count
         let isCoded = head.headers.contains(name: "Transfer-Encoding")
-        return lengths > 1 || (lengths > 0 && isCoded) || (head.version.minor == 0 && isCoded)
+        return lengths > 1 || (lengths > 0 && isCoded) || (head.version == .http1_0 && isCoded)
     }
 }

@@ -7,12 +7,12 @@ final class ScrapeHandler: ChannelDuplexHandler {
     typealias OutboundIn = Never
     typealias OutboundOut = HTTPServerResponsePart
 
-    /// Sent through the pipeline when the server is to end.
-    struct ServerIsEnding: Sendable {}
-
     private let endpoint: Endpoint
     private let statistics: ScrapeStatistics
     private let configuration: ServerConfiguration
+    private let door: FrontDoor
+    /// Of HTTP/2: there is no connection to speak of.
+    private let isStream: Bool
     private let isOverLimit: Bool
     private var state: ConnectionState
     private var context: ChannelHandlerContext?
@@ -26,12 +26,15 @@ final class ScrapeHandler: ChannelDuplexHandler {
 
     init(
         endpoint: Endpoint, statistics: ScrapeStatistics, configuration: ServerConfiguration,
-        refreshes: Refreshes = Refreshes(), isOverLimit: Bool = false
+        refreshes: Refreshes = Refreshes(), door: FrontDoor = FrontDoor(WebConfigSource(path: nil)),
+        isStream: Bool = false, isOverLimit: Bool = false
     ) {
         self.endpoint = endpoint
         self.statistics = statistics
         self.configuration = configuration
         self.refreshes = refreshes
+        self.door = door
+        self.isStream = isStream
         self.isOverLimit = isOverLimit
         state = ConnectionState(maxHeadBytes: configuration.maxHeadBytes, maxBodyBytes: configuration.maxBodyBytes)
     }
@@ -46,6 +49,8 @@ final class ScrapeHandler: ChannelDuplexHandler {
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
         timer = DeadlineTimer(on: context.eventLoop) { [unowned self] in perform(state.deadlinePassed()) }
+        // Over TLS the connection is older than its handlers.
+        if context.channel.isActive { opened() }
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
@@ -56,9 +61,11 @@ final class ScrapeHandler: ChannelDuplexHandler {
     }
 
     func channelActive(context: ChannelHandlerContext) {
-        perform(isOverLimit ? state.openedOverLimit() : state.opened())
+        opened()
         context.fireChannelActive()
     }
+
+    private func opened() { perform(isOverLimit ? state.openedOverLimit() : state.opened()) }
 
     func channelInactive(context: ChannelHandlerContext) {
         abandonRefresh()
@@ -84,7 +91,7 @@ final class ScrapeHandler: ChannelDuplexHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if event is ServerIsEnding {
+        if event is ChannelShouldQuiesceEvent {
             perform(state.serverEnded())
         } else if let event = event as? ChannelEvent, event == .inputClosed {
             perform(state.inputClosed())
@@ -119,7 +126,8 @@ extension ScrapeHandler {
             case .answer(let request, let isLast): answer(request, isLast: isLast, context)
             case .refuse(let answer):
                 statistics.answered(answer.handler, status: answer.status)
-                write(answer, hasBody: true, connection: "close", context) {}
+                write(answer, hasBody: true, connection: isStream ? nil : "close", context) {}
+            case .endOutput where isStream: context.close(promise: nil)
             case .endOutput: context.close(mode: .output, promise: nil)
             case .close: context.close(promise: nil)
             }
@@ -139,23 +147,46 @@ extension ScrapeHandler {
             let refusal = HTTPAnswer.tooManyRequests(handler)
             return write(refusal, hasBody: !request.isHead, connection: request.connection(isLast: isLast), context) {}
         }
-        guard request.isRefreshing, let wait = endpoint.wait(before: request) else {
+        switch door.verdict(on: request) {
+        case .refused(let refusal, let headers):
             actions += state.refreshed()
-            return write(endpoint.answer(request), to: request, isLast: isLast, context)
-        }
-        let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
-        let loop = context.eventLoop
-        refresh = refreshes.begin { number in
-            let answer = await wait()
-            if !Task.isCancelled { loop.execute { bound.value.refreshEnded(number, answer, request, isLast: isLast) } }
+            write(refusal.with(headers, handler: handler), to: request, isLast: isLast, context)
+        case .admitted(let headers):
+            guard request.isRefreshing, let wait = endpoint.wait(before: request) else {
+                actions += state.refreshed()
+                return write(endpoint.answer(request).with(headers), to: request, isLast: isLast, context)
+            }
+            answer(request, headers, isLast: isLast, context, after: wait)
+        case .undecided(let comparison, let headers):
+            let wait = endpoint.wait(before: request)
+            answer(request, headers, isLast: isLast, context) { [door] in
+                guard await door.judge(comparison) else { return .unauthorized.with([], handler: handler) }
+                return await wait?()
+            }
         }
     }
 
-    private func refreshEnded(_ number: Int, _ answer: HTTPAnswer?, _ request: ScrapeRequest, isLast: Bool) {
+    /// Answers when `work` is done, which may give the answer itself.
+    private func answer(
+        _ request: ScrapeRequest, _ headers: [WebConfig.Header], isLast: Bool, _ context: ChannelHandlerContext,
+        after work: @escaping @Sendable () async -> HTTPAnswer?
+    ) {
+        let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+        let loop = context.eventLoop
+        refresh = refreshes.begin { number in
+            let answer = await work()
+            if Task.isCancelled { return }
+            loop.execute { bound.value.refreshEnded(number, answer, request, headers, isLast: isLast) }
+        }
+    }
+
+    private func refreshEnded(
+        _ number: Int, _ answer: HTTPAnswer?, _ request: ScrapeRequest, _ headers: [WebConfig.Header], isLast: Bool
+    ) {
         guard refresh == number, let context else { return }
         refresh = nil
         perform(state.refreshed())
-        write(answer ?? endpoint.answer(request), to: request, isLast: isLast, context)
+        write((answer ?? endpoint.answer(request)).with(headers), to: request, isLast: isLast, context)
     }
 
     /// The client is gone: nobody waits any more.

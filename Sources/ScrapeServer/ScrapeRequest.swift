@@ -6,6 +6,8 @@ struct ScrapeRequest: Sendable, Equatable {
     var target: String
     var accept: String?
     var acceptEncoding: String?
+    /// Where it is given once.
+    var authorization: String?
     /// How long the scraper waits, in seconds, as it said.
     var scrapeTimeout: Double?
     /// Something is to be fetched before the answer.
@@ -14,6 +16,8 @@ struct ScrapeRequest: Sendable, Equatable {
     var isLast: Bool
     /// HTTP/1.0, whose connections stay open only if the answer says so.
     var isOld: Bool
+    /// A stream of HTTP/2, which ends with its answer and says nothing of the connection.
+    var isStream = false
     /// The client waits for a word before it sends the body that nobody wants: the answer is that word.
     var expectsContinue: Bool
 
@@ -31,17 +35,23 @@ struct ScrapeRequest: Sendable, Equatable {
         accept = Self.list("Accept", of: head)
         acceptEncoding = Self.list("Accept-Encoding", of: head)
         scrapeTimeout = head.headers.first(name: "X-Prometheus-Scrape-Timeout-Seconds").flatMap { Double($0) }
+        let authorizations = head.headers["Authorization"]
+        authorization = authorizations.count == 1 ? authorizations[0] : nil
+        isStream = head.version.major > 1
         expectsContinue = head.headers.contains(name: "Expect")
-        isOld = head.version.minor == 0
+        isOld = head.version == .http1_0
         // The decoder reads nothing behind a CONNECT or an upgrade, and neither is done here.
         isLast =
-            !head.isKeepAlive || expectsContinue || head.method == .CONNECT || head.headers.contains(name: "Upgrade")
+            isStream || !head.isKeepAlive || expectsContinue || head.method == .CONNECT
+            || head.headers.contains(name: "Upgrade")
     }
 
     var isHead: Bool { method == "HEAD" }
 
     /// What the answer says of the connection, if anything.
-    func connection(isLast: Bool) -> String? { isLast ? "close" : isOld ? "keep-alive" : nil }
+    func connection(isLast: Bool) -> String? {
+        isStream ? nil : isLast ? "close" : isOld ? "keep-alive" : nil
+    }
 
     /// Seconds by which an answer is to be earlier than the scraper's own deadline.
     private static let scrapeMargin = 0.5

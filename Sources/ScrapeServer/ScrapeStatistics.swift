@@ -26,6 +26,7 @@ package final class ScrapeStatistics: Sendable {
         /// What is watched is there from the start: a series born at 1 shows no increase.
         var counts: [Key: UInt64] = [Key(handler: .metrics, status: 200): 0, Key(handler: .metrics, status: 503): 0]
         var inFlight = 0
+        var webCertificateExpiry: Double?
     }
 
     private let state = Mutex(State())
@@ -34,6 +35,11 @@ package final class ScrapeStatistics: Sendable {
 
     /// Requests begun and not yet wholly answered.
     package var inFlight: Int { state.withLock { $0.inFlight } }
+
+    /// Unix seconds at the end of the endpoint's own certificate; nil without TLS.
+    package var webCertificateExpiry: Double? { state.withLock { $0.webCertificateExpiry } }
+
+    func presents(certificateUntil expiry: Double) { state.withLock { $0.webCertificateExpiry = expiry } }
 
     /// By handler, then by status.
     package var counts: [Count] {

@@ -1,5 +1,7 @@
+import FoundationEssentials
 import NIOCore
 import NIOHTTP1
+import NIOHTTP2
 import NIOPosix
 import Synchronization
 
@@ -8,18 +10,26 @@ package final class Server: Sendable {
     private struct State {
         var group: MultiThreadedEventLoopGroup?
         var listeners: [any Channel] = []
+        var isTLS = false
     }
 
     /// Bytes read at once: a request has some hundred, and what is read is what a connection may hold.
     static let readBytes = 4 << 10
     /// Connections that wait to be accepted.
     static let backlog: Int32 = 256
+    /// Requests of one connection of HTTP/2 at the same time.
+    static let maxStreams = 100
 
     private let configuration: ServerConfiguration
     private let endpoint: Endpoint
     private let statistics: ScrapeStatistics
     private let connections = Connections()
     private let refreshes = Refreshes()
+    private let door: FrontDoor
+    private let tls: ServerTLS
+    private let source: WebConfigSource
+    /// Reads the files of certificates.
+    private let files = NIOThreadPool(numberOfThreads: 1)
     private let state = Mutex(State())
 
     /// Nothing is opened before `start`.
@@ -27,6 +37,17 @@ package final class Server: Sendable {
         self.configuration = configuration
         self.endpoint = endpoint
         self.statistics = statistics
+        source = WebConfigSource(path: configuration.webConfigFile)
+        tls = ServerTLS(source)
+        door = FrontDoor(source, report: configuration.report)
+    }
+
+    /// Reads a web configuration file and all that it names; nil: none.
+    ///
+    /// - Throws: `WebConfigError` naming file, line and key.
+    package static func check(webConfigFile: String?) throws(WebConfigError) {
+        let source = WebConfigSource(path: webConfigFile)
+        if try source.current().tls != nil { _ = try ServerTLS(source).session() }
     }
 
     /// Listens on every address and returns them with their actual ports; to be called once.
@@ -34,11 +55,19 @@ package final class Server: Sendable {
     /// - Throws: `ListenError` for the first address that cannot be listened on; none is then left open.
     package func start() async throws(ListenError) -> [String] {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        state.withLock { $0.group = group }
+        let isTLS = (try? source.current().tls) != nil
+        door.open()
+        files.start()
+        state.withLock { ($0.group, $0.isTLS) = (group, isTLS) }
+        if isTLS, let session = try? tls.session() { statistics.presents(certificateUntil: session.certificateExpiry) }
         var bound: [String] = []
-        for address in configuration.addresses {
+        let places = configuration.addresses.map { (address: $0, socket: CInt?.none) }
+        let passed = configuration.passedSockets.map { socket in
+            (address: ListenAddress(passed: socket), socket: CInt?.some(socket))
+        }
+        for (address, socket) in passed.isEmpty ? places : passed {
             do {
-                let listener = try await bind(address, on: group)
+                let listener = try await bind(address, socket, on: group)
                 state.withLock { $0.listeners.append(listener) }
                 bound.append(Self.text(of: listener.localAddress))
             } catch {
@@ -60,10 +89,17 @@ package final class Server: Sendable {
         await connections.close(grace: TimeAmount(grace), on: group.next())
         // Each reports to the loop, which must still be there.
         await refreshes.ended()
+        await door.close()
+        try? await files.shutdownGracefully()
+        for address in configuration.addresses where configuration.passedSockets.isEmpty {
+            if let path = address.path { try? FileManager.default.removeItem(atPath: path) }
+        }
         try? await group.shutdownGracefully()
     }
 
-    private func bind(_ address: ListenAddress, on group: MultiThreadedEventLoopGroup) async throws -> any Channel {
+    private func bind(
+        _ address: ListenAddress, _ socket: CInt?, on group: MultiThreadedEventLoopGroup
+    ) async throws -> any Channel {
         let bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: Self.backlog)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -71,6 +107,10 @@ package final class Server: Sendable {
             .childChannelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: Self.readBytes))
             .childChannelOption(.allowRemoteHalfClosure, value: true)
             .childChannelInitializer { [self] channel in accepted(channel) }
+        if let socket { return try await bootstrap.withBoundSocket(socket).get() }
+        if let path = address.path {
+            return try await bootstrap.bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true).get()
+        }
         if let host = address.host { return try await bootstrap.bind(host: host, port: address.port).get() }
         do {
             // NIO opens IPv6 sockets for IPv4 as well.
@@ -83,9 +123,58 @@ package final class Server: Sendable {
     private func accepted(_ channel: any Channel) -> EventLoopFuture<Void> {
         let place = connections.add(channel, limit: configuration.maxConnections)
         guard place != .none else { return channel.close() }
-        return channel.eventLoop.makeCompletedFuture { [self] in
-            try configure(channel.pipeline.syncOperations, isOverLimit: place == .refused)
+        guard state.withLock({ $0.isTLS }) else {
+            return channel.eventLoop.makeCompletedFuture { [self] in
+                try configure(channel.pipeline.syncOperations, isOverLimit: place == .refused)
+            }
         }
+        return files.runIfActive(eventLoop: channel.eventLoop) { [tls] in try tls.session() }
+            .flatMapThrowing { [self] session in
+                statistics.presents(certificateUntil: session.certificateExpiry)
+                try configure(channel.pipeline.syncOperations, session, isOverLimit: place == .refused)
+            }
+            .flatMapErrorThrowing { [configuration] error in
+                configuration.report("\(error)")
+                throw error
+            }
+    }
+
+    /// Puts the handlers of one connection over TLS into its pipeline: those of HTTP follow the handshake.
+    private func configure(
+        _ pipeline: ChannelPipeline.SynchronousOperations, _ session: ServerTLS.Session, isOverLimit: Bool
+    ) throws {
+        try pipeline.addHandler(session.handler())
+        try pipeline.addHandler(
+            TLSGate(session, timeout: configuration.handshakeTimeout) { [self] isHTTP2, context in
+                let pipeline = context.pipeline.syncOperations
+                if isHTTP2 {
+                    try configureHTTP2(pipeline, on: context.eventLoop, isOverLimit: isOverLimit)
+                } else {
+                    try configure(pipeline, isOverLimit: isOverLimit)
+                }
+            })
+    }
+
+    private func configureHTTP2(
+        _ pipeline: ChannelPipeline.SynchronousOperations, on loop: any EventLoop, isOverLimit: Bool
+    ) throws {
+        var connection = NIOHTTP2Handler.ConnectionConfiguration()
+        connection.initialSettings = [
+            HTTP2Setting(parameter: .maxConcurrentStreams, value: Self.maxStreams),
+            HTTP2Setting(parameter: .maxHeaderListSize, value: configuration.maxHeadBytes),
+        ]
+        let keeper = NIOLoopBound(StreamKeeper(idleTimeout: configuration.idleTimeout), eventLoop: loop)
+        _ = try pipeline.configureHTTP2Pipeline(
+            mode: .server, connectionConfiguration: connection, streamConfiguration: .init()
+        ) { [self] stream in
+            guard keeper.value.began(stream) else { return stream.close() }
+            return stream.eventLoop.makeCompletedFuture { [self] in
+                let pipeline = stream.pipeline.syncOperations
+                try pipeline.addHandler(HTTP2FramePayloadToHTTP1ServerCodec())
+                try pipeline.addHandler(scrapeHandler(isStream: true, isOverLimit: isOverLimit))
+            }
+        }
+        try pipeline.addHandler(keeper.value)
     }
 
     /// Puts the handlers of one connection into its pipeline.
@@ -93,16 +182,21 @@ package final class Server: Sendable {
         var limits = NIOHTTPDecoderLimitConfiguration()
         limits.maxHeaderFieldSize = configuration.maxHeadBytes
         limits.maxHeaderListSize = configuration.maxHeadBytes
-        let handler = ScrapeHandler(
-            endpoint: endpoint, statistics: statistics, configuration: configuration, refreshes: refreshes,
-            isOverLimit: isOverLimit)
+        let handler = scrapeHandler(isStream: false, isOverLimit: isOverLimit)
         try pipeline.addHandler(ConnectionGuard(handler))
         try pipeline.addHandler(HTTPResponseEncoder())
         try pipeline.addHandler(ByteToMessageHandler(HTTPRequestDecoder(limitConfiguration: limits)))
         try pipeline.addHandler(handler)
     }
 
+    private func scrapeHandler(isStream: Bool, isOverLimit: Bool) -> ScrapeHandler {
+        ScrapeHandler(
+            endpoint: endpoint, statistics: statistics, configuration: configuration, refreshes: refreshes,
+            door: door, isStream: isStream, isOverLimit: isOverLimit)
+    }
+
     private static func text(of address: SocketAddress?) -> String {
+        if let path = address?.pathname { return "unix:\(path)" }
         let host = address?.ipAddress ?? ""
         return "\(host.contains(":") ? "[\(host)]" : host):\(address?.port ?? 0)"
     }

@@ -3,6 +3,12 @@ import NIOCore
 /// Where the server listens, and its bounds.
 package struct ServerConfiguration: Sendable {
     package var addresses: [ListenAddress]
+    /// Descriptors of sockets that listen already, instead of the addresses (systemd's socket activation).
+    package var passedSockets: [CInt] = []
+    /// Path of the web configuration file: TLS, users, headers, limits; nil: none of these.
+    package var webConfigFile: String?
+    /// Told of a web configuration that cannot be used.
+    package var report: @Sendable (String) -> Void = { _ in }
     /// Requests in flight; more are answered with 503.
     package var maxRequests = 40
     /// Connections; one more is answered with 503 and closed.
@@ -11,6 +17,8 @@ package struct ServerConfiguration: Sendable {
     package var maxHeadBytes = 16 << 10
     /// Body of a request, which nothing here reads; a longer one is answered with 413.
     package var maxBodyBytes = 64 << 10
+    /// From a connection's first moment to the end of its TLS handshake.
+    package var handshakeTimeout = TimeAmount.seconds(5)
     /// From a connection's or a request's first moment to the end of its head; then 408, or nothing if nothing came.
     package var headTimeout = TimeAmount.seconds(5)
     /// From the end of a request's head to the end of its body; then 408.

@@ -9,6 +9,8 @@ package enum FlagName: String, CaseIterable, Sendable {
     case pollMaxAge = "poll.max-age"
     case webListenAddress = "web.listen-address"
     case webTelemetryPath = "web.telemetry-path"
+    case webConfigFile = "web.config.file"
+    case webSystemdSocket = "web.systemd-socket"
     case webMaxRequests = "web.max-requests"
     case webDisableExporterMetrics = "web.disable-exporter-metrics"
     case shard = "shard"
@@ -32,8 +34,12 @@ package enum FlagName: String, CaseIterable, Sendable {
         case .pollTimeout: "Longest time of one whole poll of one cloud. Default: 10m."
         case .pollMaxAge:
             "Age at which the last whole result is dropped. Default: 10m or 3 x interval + timeout, the larger."
-        case .webListenAddress: "Address to serve on; may be given more than once. Default: :19292."
+        case .webListenAddress:
+            "Address to serve on, or unix: and the path of a socket; may be given more than once. Default: :19292."
         case .webTelemetryPath: "Path of the metrics. Default: /metrics."
+        case .webConfigFile:
+            "YAML file of TLS, users, headers and limits of the endpoint, as exporter-toolkit has it. Default: none."
+        case .webSystemdSocket: "Serve on the sockets that systemd passes, instead of on addresses."
         case .webMaxRequests: "Requests in flight; more are answered with 503. Default: 40."
         case .webDisableExporterMetrics: "Leave out process_* and glance_exporter_http_*."
         case .shard: "i/n: this process takes the clouds whose name hashes to i of n, 1 to n. Default: all."

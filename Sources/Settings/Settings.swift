@@ -26,6 +26,10 @@ package struct PollSettings: Sendable, Equatable {
 package struct WebSettings: Sendable, Equatable {
     package var listenAddresses: [String]
     package var telemetryPath: String
+    /// Path of the web configuration file.
+    package var configFile: String?
+    /// The sockets that systemd passes, instead of the addresses.
+    package var usesSystemdSockets: Bool
     package var maxRequests: Int
     package var hidesExporterMetrics: Bool
 }
@@ -84,7 +88,8 @@ package struct Settings: Sendable, Equatable {
         poll = try Self.poll(pollChoices, defaultInterval: defaultInterval, isWhole: configFile == nil)
         web = WebSettings(
             listenAddresses: given.list(.webListenAddress) ?? [":19292"],
-            telemetryPath: try Self.telemetryPath(given),
+            telemetryPath: try Self.telemetryPath(given), configFile: given.last(.webConfigFile),
+            usesSystemdSockets: try given.bool(.webSystemdSocket),
             maxRequests: try given.positive(.webMaxRequests, atMost: 10_000) ?? 40,
             hidesExporterMetrics: try given.bool(.webDisableExporterMetrics))
         shard = try Self.shard(given)

@@ -9,6 +9,7 @@ import Testing
     /// Files of the product that may hold `unsafe` code: they touch C.
     private static let unsafeFiles: Set<String> = [
         "AtomicFile.swift",
+        "BcryptHash.swift",
         "Body.swift",
         "BufferPool.swift",
         "BuildInfo.swift",
@@ -19,6 +20,7 @@ import Testing
         "Endpoint.swift",
         "Gzip.swift",
         "ImagePage.swift",
+        "ServiceNotification.swift",
         "TransferLoop.swift",
         "WholeWrite.swift",
         "YAMLParser.swift",

@@ -63,6 +63,7 @@ import Testing
         glance_exporter_http_requests_in_flight
         glance_exporter_config_last_reload_successful
         glance_exporter_config_last_reload_success_timestamp_seconds
+        glance_exporter_web_certificate_expiry_timestamp_seconds
         process_cpu_seconds_total - counter
         process_open_fds
         process_max_fds
@@ -104,6 +105,7 @@ import Testing
             kept == [
                 "glance_exporter_build_info", "glance_exporter_config_last_reload_successful",
                 "glance_exporter_config_last_reload_success_timestamp_seconds",
+                "glance_exporter_web_certificate_expiry_timestamp_seconds",
             ])
     }
 }

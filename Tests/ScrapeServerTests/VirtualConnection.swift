@@ -46,7 +46,7 @@ final class VirtualConnection {
 
     func take() { holder.release() }
 
-    func end() { channel.pipeline.fireUserInboundEventTriggered(ScrapeHandler.ServerIsEnding()) }
+    func end() { channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent()) }
 
     /// What was written since the last call.
     func written() throws -> [UInt8] {

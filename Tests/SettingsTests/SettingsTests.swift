@@ -15,7 +15,7 @@ import Testing
         #expect(
             settings.web
                 == WebSettings(
-                    listenAddresses: [":19292"], telemetryPath: "/metrics", maxRequests: 40,
+                    listenAddresses: [":19292"], telemetryPath: "/metrics", usesSystemdSockets: false, maxRequests: 40,
                     hidesExporterMetrics: false))
         #expect(settings.log == LogSettings(level: .info, format: .logfmt))
         #expect(settings.osCloud == nil)
