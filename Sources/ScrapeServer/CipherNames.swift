@@ -22,6 +22,7 @@ enum CipherNames {
         ("X25519MLKEM768", .x25519_MLKEM768),
     ]
 
+    /// The latest first.
     static let versions: [(name: String, value: TLSVersion)] = [
         ("TLS13", .tlsv13), ("TLS12", .tlsv12), ("TLS11", .tlsv11), ("TLS10", .tlsv1),
     ]

@@ -12,9 +12,14 @@ final class ConnectionGuard: ChannelInboundHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        handler.bytesArrived(unwrapInboundIn(data).readableBytes)
+        let bytes = unwrapInboundIn(data)
+        let opening = handler.isBetweenRequests ? bytes : nil
+        handler.bytesArrived(bytes.readableBytes)
         guard handler.isParsing else { return }
+        // What the parser cannot read it reports while it is called.
+        handler.opening = opening
         context.fireChannelRead(data)
+        handler.opening = nil
         handler.bytesParsed()
     }
 }

@@ -64,6 +64,11 @@ struct ConnectionState {
         if case .ignored = inbound { false } else { true }
     }
 
+    /// Whether what arrives next begins a request.
+    var isBetweenRequests: Bool {
+        if case .head(bytes: 0) = inbound { true } else { false }
+    }
+
     /// Whether more is to be read. While what is asked for is still being fetched, only reading shows that the client has
     /// hung up.
     var isReading: Bool {

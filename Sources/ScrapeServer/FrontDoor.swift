@@ -18,7 +18,11 @@ final class FrontDoor: Sendable {
     private let rate = Mutex(RequestRate())
     /// The fault that was reported last; nil: none since the last good reading.
     private let fault = Mutex<String?>(nil)
-    /// One thread: comparisons wait for one another, as many as requests may be in flight.
+    /// Comparisons under way or waiting for one another; more requests with passwords that are not known are refused, and
+    /// those with known ones are not held up.
+    static let mostComparisons = 32
+    private let comparisons = Mutex(0)
+    /// One thread: comparisons are made one at a time.
     private let pool = NIOThreadPool(numberOfThreads: 1)
 
     /// `report` is told of a configuration that cannot be used, once for each fault.
@@ -63,8 +67,18 @@ final class FrontDoor: Sendable {
         }
     }
 
+    /// Takes a place among the comparisons, to be given back by `judge`; false where there is none.
+    func begin() -> Bool {
+        comparisons.withLock { count in
+            guard count < Self.mostComparisons else { return false }
+            count += 1
+            return true
+        }
+    }
+
     /// Whether the password is the user's; false also once the door is closed.
     func judge(_ comparison: BasicAuth.Comparison) async -> Bool {
+        defer { comparisons.withLock { $0 -= 1 } }
         let auth = auth
         return (try? await pool.runIfActive { auth.judge(comparison) }) ?? false
     }

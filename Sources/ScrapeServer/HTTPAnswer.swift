@@ -28,10 +28,9 @@ package struct HTTPAnswer: Sendable, Equatable {
         return answer
     }
 
-    /// The same answer of a route, with these headers instead of its own of their names.
-    func with(_ headers: [WebConfig.Header], handler: ScrapeHandlerName? = nil) -> Self {
+    /// The same answer, with these headers instead of its own of their names.
+    func with(_ headers: [WebConfig.Header]) -> Self {
         var answer = self
-        answer.handler = handler ?? answer.handler
         for header in headers {
             answer.fields.removeAll { $0.name == header.name }
             answer.fields.append((header.name, header.value))
@@ -55,10 +54,13 @@ extension HTTPAnswer {
     static let tooOften = HTTPAnswer(429, .other, text: "Too many requests")
     static let internalError = HTTPAnswer(500, .other, text: "Internal server error")
     static let headTooLarge = HTTPAnswer(431, .other, text: "Request header fields too large")
+    static let notImplemented = HTTPAnswer(501, .other, text: "Not implemented")
+    static let versionNotSupported = HTTPAnswer(505, .other, text: "HTTP version not supported")
     static let tooManyConnections = HTTPAnswer(503, .other, text: "Too many connections")
     static let tooManyWaiting = HTTPAnswer(503, .other, text: "Too many requests waiting")
 
-    static func tooManyRequests(_ handler: ScrapeHandlerName) -> HTTPAnswer {
-        HTTPAnswer(503, handler, text: "Too many requests in flight", fields: [("Retry-After", "1")])
-    }
+    static let tooManyRequests = HTTPAnswer(
+        503, .other, text: "Too many requests in flight", fields: [("Retry-After", "1")])
+    static let tooManyPasswords = HTTPAnswer(
+        503, .other, text: "Too many passwords to compare", fields: [("Retry-After", "1")])
 }

@@ -8,6 +8,9 @@ enum RequestRules {
         guard head.uri.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }), head.headers.allSatisfy(isSound),
             hasHost(head), !isAmbiguous(head)
         else { return .badRequest }
+        guard head.headers["Transfer-Encoding"].allSatisfy({ $0.lowercased() == "chunked" }) else {
+            return .notImplemented
+        }
         guard let text = head.headers.first(name: "Content-Length") else { return nil }
         guard text.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }), !text.isEmpty else {
             return .badRequest
@@ -16,9 +19,12 @@ enum RequestRules {
         return nil
     }
 
-    /// The answer to bytes that the parser gave up on.
-    static func refusal(of error: any Error) -> HTTPAnswer {
-        error as? HTTPParserError == .headerOverflow ? .headTooLarge : .badRequest
+    /// The answer to bytes that the parser gave up on, by the line that they begin with where that is known.
+    static func refusal(of error: HTTPParserError, _ line: RequestLine?) -> HTTPAnswer {
+        if error == .headerOverflow { return .headTooLarge }
+        guard let line else { return .badRequest }
+        if line.majorVersion != 1 { return .versionNotSupported }
+        return error == .invalidMethod ? .notImplemented : .badRequest
     }
 
     /// Request line, fields and the empty line, as they are where nothing pads them.
@@ -32,8 +38,19 @@ enum RequestRules {
     }
 
     private static func hasHost(_ head: HTTPRequestHead) -> Bool {
-        let hosts = head.headers["Host"].count
-        return hosts == 1 || (head.version == .http1_0 && hosts == 0)
+        let hosts = head.headers["Host"]
+        if hosts.isEmpty { return head.version == .http1_0 }
+        return hosts.count == 1 && hosts[0].utf8.allSatisfy(isOfHost)
+    }
+
+    /// What a host's name, address and port are written with (RFC 3986, section 3.2.2).
+    private static func isOfHost(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: "-._~%!$&'()*+,;=:[]".utf8.contains(byte)
+        }
     }
 
     /// Two lengths, or a length beside a transfer coding, are the stuff of request smuggling.

@@ -20,6 +20,8 @@ final class ScrapeHandler: ChannelDuplexHandler {
     private let refreshes: Refreshes
     /// The number of the refresh that the answer at hand waits for.
     private var refresh: Int?
+    /// The request that waits has its place among those in flight.
+    private var isCounted = false
     private var isReadHeldBack = false
     private var actions: [ConnectionState.Action] = []
     private var isPerforming = false
@@ -41,6 +43,10 @@ final class ScrapeHandler: ChannelDuplexHandler {
 
     /// Whether the parser is to see what arrives.
     var isParsing: Bool { state.isParsing }
+    /// Whether what arrives next begins a request.
+    var isBetweenRequests: Bool { state.isBetweenRequests }
+    /// What the parser is reading, where it begins a request.
+    var opening: ByteBuffer?
 
     func bytesArrived(_ count: Int) { perform(state.bytesArrived(count)) }
 
@@ -100,7 +106,9 @@ final class ScrapeHandler: ChannelDuplexHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        perform(error is HTTPParserError ? state.refused(RequestRules.refusal(of: error)) : [.close])
+        guard let error = error as? HTTPParserError else { return perform([.close]) }
+        let line = opening.flatMap { RequestLine($0.readableBytesView) }
+        perform(state.refused(RequestRules.refusal(of: error, line)))
     }
 
     func read(context: ChannelHandlerContext) {
@@ -140,53 +148,71 @@ extension ScrapeHandler {
     }
 
     private func answer(_ request: ScrapeRequest, isLast: Bool, _ context: ChannelHandlerContext) {
+        switch door.verdict(on: request) {
+        case .refused(let refusal, let headers): refuse(refusal.with(headers), request, isLast: isLast, context)
+        case .admitted(let headers): admit(request, headers, isLast: isLast, context)
+        case .undecided(let comparison, let headers):
+            guard door.begin() else {
+                return refuse(HTTPAnswer.tooManyPasswords.with(headers), request, isLast: isLast, context)
+            }
+            wait(on: context.eventLoop, for: { [door] in await door.judge(comparison) }) { handler, isRight in
+                guard let context = handler.context else { return }
+                guard isRight else {
+                    return handler.refuse(HTTPAnswer.unauthorized.with(headers), request, isLast: isLast, context)
+                }
+                handler.admit(request, headers, isLast: isLast, context)
+            }
+        }
+    }
+
+    /// An answer that takes no place among the requests in flight.
+    private func refuse(
+        _ answer: HTTPAnswer, _ request: ScrapeRequest, isLast: Bool, _ context: ChannelHandlerContext
+    ) {
+        perform(state.refreshed())
+        var answer = answer
+        answer.handler = endpoint.handler(of: request.target)
+        statistics.answered(answer.handler, status: answer.status)
+        write(answer, hasBody: !request.isHead, connection: request.connection(isLast: isLast), context) {}
+    }
+
+    /// Answers whoever may ask, at once or when what is asked for has been fetched.
+    private func admit(
+        _ request: ScrapeRequest, _ headers: [WebConfig.Header], isLast: Bool, _ context: ChannelHandlerContext
+    ) {
         let handler = endpoint.handler(of: request.target)
         guard statistics.begin(limit: handler.isAlwaysAnswered ? nil : configuration.maxRequests) else {
-            statistics.answered(handler, status: 503)
-            actions += state.refreshed()
-            let refusal = HTTPAnswer.tooManyRequests(handler)
-            return write(refusal, hasBody: !request.isHead, connection: request.connection(isLast: isLast), context) {}
+            return refuse(HTTPAnswer.tooManyRequests.with(headers), request, isLast: isLast, context)
         }
-        switch door.verdict(on: request) {
-        case .refused(let refusal, let headers):
-            actions += state.refreshed()
-            write(refusal.with(headers, handler: handler), to: request, isLast: isLast, context)
-        case .admitted(let headers):
-            guard request.isRefreshing, let wait = endpoint.wait(before: request) else {
-                actions += state.refreshed()
-                return write(endpoint.answer(request).with(headers), to: request, isLast: isLast, context)
-            }
-            answer(request, headers, isLast: isLast, context, after: wait)
-        case .undecided(let comparison, let headers):
-            let wait = endpoint.wait(before: request)
-            answer(request, headers, isLast: isLast, context) { [door] in
-                guard await door.judge(comparison) else { return .unauthorized.with([], handler: handler) }
-                return await wait?()
-            }
+        guard request.isRefreshing, let fetch = endpoint.wait(before: request) else {
+            perform(state.refreshed())
+            return write(endpoint.answer(request).with(headers), to: request, isLast: isLast, context)
+        }
+        isCounted = true
+        wait(on: context.eventLoop, for: fetch) { handler, answer in
+            handler.isCounted = false
+            handler.perform(handler.state.refreshed())
+            guard let context = handler.context else { return handler.statistics.end() }
+            let answer = answer ?? handler.endpoint.answer(request)
+            handler.write(answer.with(headers), to: request, isLast: isLast, context)
         }
     }
 
-    /// Answers when `work` is done, which may give the answer itself.
-    private func answer(
-        _ request: ScrapeRequest, _ headers: [WebConfig.Header], isLast: Bool, _ context: ChannelHandlerContext,
-        after work: @escaping @Sendable () async -> HTTPAnswer?
+    /// Goes on when `work` is done, unless the client is gone by then.
+    private func wait<Outcome: Sendable>(
+        on loop: any EventLoop, for work: @escaping @Sendable () async -> Outcome,
+        then goOn: @escaping @Sendable (ScrapeHandler, Outcome) -> Void
     ) {
-        let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
-        let loop = context.eventLoop
+        let bound = NIOLoopBound(self, eventLoop: loop)
         refresh = refreshes.begin { number in
-            let answer = await work()
+            let outcome = await work()
             if Task.isCancelled { return }
-            loop.execute { bound.value.refreshEnded(number, answer, request, headers, isLast: isLast) }
+            loop.execute {
+                guard bound.value.refresh == number else { return }
+                bound.value.refresh = nil
+                goOn(bound.value, outcome)
+            }
         }
-    }
-
-    private func refreshEnded(
-        _ number: Int, _ answer: HTTPAnswer?, _ request: ScrapeRequest, _ headers: [WebConfig.Header], isLast: Bool
-    ) {
-        guard refresh == number, let context else { return }
-        refresh = nil
-        perform(state.refreshed())
-        write((answer ?? endpoint.answer(request)).with(headers), to: request, isLast: isLast, context)
     }
 
     /// The client is gone: nobody waits any more.
@@ -194,7 +220,8 @@ extension ScrapeHandler {
         guard let refresh else { return }
         self.refresh = nil
         refreshes.cancel(refresh)
-        statistics.end()
+        if isCounted { statistics.end() }
+        isCounted = false
     }
 
     private func write(

@@ -163,7 +163,8 @@ package final class Server: Sendable {
             HTTP2Setting(parameter: .maxConcurrentStreams, value: Self.maxStreams),
             HTTP2Setting(parameter: .maxHeaderListSize, value: configuration.maxHeadBytes),
         ]
-        let keeper = NIOLoopBound(StreamKeeper(idleTimeout: configuration.idleTimeout), eventLoop: loop)
+        let keeper = NIOLoopBound(
+            StreamKeeper(idleTimeout: configuration.idleTimeout, isOverLimit: isOverLimit), eventLoop: loop)
         _ = try pipeline.configureHTTP2Pipeline(
             mode: .server, connectionConfiguration: connection, streamConfiguration: .init()
         ) { [self] stream in

@@ -1,8 +1,8 @@
 import NIOCore
 import NIOHTTP2
 
-/// Counts the streams of one connection of HTTP/2: one without any for too long is closed, and at the server's end each once
-/// its last stream has been answered.
+/// Counts the streams of one connection of HTTP/2: one without any for too long is closed, and at the server's end, or where
+/// it is one connection too many, each once its last stream has been answered.
 final class StreamKeeper: ChannelInboundHandler {
     typealias InboundIn = HTTP2Frame
     typealias InboundOut = HTTP2Frame
@@ -11,9 +11,13 @@ final class StreamKeeper: ChannelInboundHandler {
     private var context: ChannelHandlerContext?
     private var timer: DeadlineTimer?
     private var open = 0
+    private let isOverLimit: Bool
     private var isEnding = false
 
-    init(idleTimeout: TimeAmount) { self.idleTimeout = idleTimeout }
+    init(idleTimeout: TimeAmount, isOverLimit: Bool) {
+        self.idleTimeout = idleTimeout
+        self.isOverLimit = isOverLimit
+    }
 
     /// A stream begins, on the connection's event loop; false: it comes too late.
     func began(_ stream: any Channel) -> Bool {
@@ -28,7 +32,7 @@ final class StreamKeeper: ChannelInboundHandler {
     private func ended() {
         open -= 1
         guard open == 0 else { return }
-        if isEnding { context?.close(promise: nil) } else { timer?.arm(idleTimeout) }
+        if isEnding || isOverLimit { context?.close(promise: nil) } else { timer?.arm(idleTimeout) }
     }
 
     func handlerAdded(context: ChannelHandlerContext) {

@@ -60,6 +60,10 @@ struct WebConfigReader {
         (tls.allowedNames, tls.ciphers, tls.curves) = (rest.names, rest.ciphers, rest.curves)
         tls.minimum = rest.minimum ?? tls.minimum
         tls.maximum = rest.maximum ?? tls.maximum
+        let order = CipherNames.versions.map(\.value)
+        guard let first = order.firstIndex(of: tls.maximum), order[first...].contains(tls.minimum) else {
+            throw (node["max_version"] ?? node).error("max_version: lower than min_version, which is TLS12 by default")
+        }
         return tls
     }
 

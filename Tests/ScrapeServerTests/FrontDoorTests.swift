@@ -1,4 +1,7 @@
 import Foundation
+import NIOCore
+import NIOEmbedded
+import NIOHTTP1
 import Synchronization
 import Testing
 
@@ -131,6 +134,45 @@ import Testing
             let refused = try await client.exchange(get("/metrics", Self.secret))
             #expect((refused.status, refused.body) == (429, "Too many requests\n"))
         }
+    }
+
+    private func door(_ folder: WebFolder) -> FrontDoor { FrontDoor(WebConfigSource(path: folder.config)) }
+
+    /// Whoever tries passwords holds up nobody whose password is known already.
+    @Test func comparisonsHaveABoundOfTheirOwn() async throws {
+        let folder = try WebFolder()
+        try folder.write(Self.users)
+        let door = door(folder)
+        door.open()
+        let comparison = try #require(
+            BasicAuth.comparison(BasicCredentials(user: "alice", password: "secret"), among: ["alice": Self.hash]))
+        #expect((1...32).allSatisfy { _ in door.begin() })
+        #expect(!door.begin())
+        let channel = EmbeddedChannel()
+        let statistics = ScrapeStatistics()
+        let handler = ScrapeHandler(
+            endpoint: .plain(), statistics: statistics, configuration: ServerConfiguration(addresses: []), door: door)
+        try channel.pipeline.syncOperations.addHandlers([HTTPResponseEncoder(), handler])
+        try await channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).get()
+        func status(_ password: String) throws -> String {
+            var head = HTTPRequestHead(version: .http1_1, method: .GET, uri: "/metrics")
+            let word = Data("alice:\(password)".utf8).base64EncodedString()
+            head.headers = ["Host": "x", "Authorization": "Basic \(word)"]
+            try channel.writeInbound(HTTPServerRequestPart.head(head))
+            try channel.writeInbound(HTTPServerRequestPart.end(nil))
+            var text = ""
+            while let bytes = try channel.readOutbound(as: ByteBuffer.self) { text += String(buffer: bytes) }
+            return String(text.prefix(12))
+        }
+        #expect(try status("secret") == "HTTP/1.1 503")
+        #expect(await door.judge(comparison))
+        #expect(door.begin())
+        #expect(try status("secret") == "HTTP/1.1 200")
+        #expect(try status("wrong") == "HTTP/1.1 503")
+        #expect(statistics.inFlight == 0)
+        #expect(statistics.counts.map(\.count) == [1, 2])
+        await door.close()
+        _ = try? channel.finish(acceptAlreadyClosed: true)
     }
 
     /// Requests that wait for their comparison hold no other up, and are all answered.

@@ -26,27 +26,56 @@ import Testing
             ("a negative length", get("/", "Content-Length: -1\r\n")),
             ("a length in hexadecimal", get("/", "Content-Length: 0x1\r\n")),
             ("a length that overflows", get("/", "Content-Length: 99999999999999999999999\r\n")),
-            ("an unknown coding", get("/", "Transfer-Encoding: gzip\r\n")),
             ("a coding behind chunked", get("/", "Transfer-Encoding: chunked, identity\r\n")),
             ("chunked in HTTP/1.0", "GET / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
             ("no host", "GET / HTTP/1.1\r\n\r\n"), ("two hosts", get("/", "Host: y\r\n")),
+            ("a host with a path", "GET / HTTP/1.1\r\nHost: x/y\r\n\r\n"),
+            ("a host with a user", "GET / HTTP/1.1\r\nHost: u@x\r\n\r\n"),
+            ("a host with a blank", "GET / HTTP/1.1\r\nHost: x y\r\n\r\n"),
+            ("a host in markup", "GET / HTTP/1.0\r\nHost: <b>\r\n\r\n"),
+            ("a list of hosts in one", "GET / HTTP/1.1\r\nHost: x\\y\r\n\r\n"),
+            ("a method in small letters", "fetch / HTTP/1.1\r\nHost: x\r\n\r\n"),
+            ("a line of four words", "FETCH / x HTTP/1.1\r\nHost: x\r\n\r\n"),
             ("a wrong chunk", get("/", "Transfer-Encoding: chunked\r\n") + "zz\r\n"),
             ("no version", "GET /\r\n\r\n"), ("an odd version", "GET / HTTP/1.x\r\nHost: x\r\n\r\n"),
-            ("an old version", "GET / HTTP/0.9\r\n\r\n"), ("a new version", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
             ("another protocol", "GET / HTTQ/1.1\r\nHost: x\r\n\r\n"),
             ("TLS", "\u{16}\u{3}\u{1}\u{0}\u{5}\u{1}\u{0}\u{0}\u{1}\u{3}"),
-            ("an unknown method", "FETCH / HTTP/1.1\r\nHost: x\r\n\r\n"),
         ])
-    func malformedRequestsGet400(what: String, request: String) async throws {
+    func malformedRequestsGet400(what: String, request: String) async throws { try await expect(400, what, request) }
+
+    @Test(arguments: [
+        (501, "an unknown method", "FETCH / HTTP/1.1\r\nHost: x\r\n\r\n"),
+        (501, "a method of two words", "VERSION-CONTROLS /x HTTP/1.0\r\n\r\n"),
+        (501, "an unknown coding", get("/", "Transfer-Encoding: gzip\r\n")),
+        (501, "a coding before chunked", get("/", "Transfer-Encoding: gzip, chunked\r\n") + "0\r\n\r\n"),
+        (505, "an old version", "GET / HTTP/0.9\r\n\r\n"),
+        (505, "a new version", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
+        (505, "a new version of a known method", "GET / HTTP/2.0\r\nHost: x\r\n\r\n"),
+        (505, "a version to come", "GET / HTTP/3.0\r\nHost: x\r\n\r\n"),
+        (505, "a new version of an unknown method", "FETCH / HTTP/2.0\r\nHost: x\r\n\r\n"),
+    ])
+    func whatIsNotSpokenIsSaid(status: Int, what: String, request: String) async throws {
+        try await expect(status, what, request)
+    }
+
+    @Test(arguments: ["", "x", "x:80", "[::1]:9090", "Exporter-1.example_a.org:19292", "%41~!$&'()*+,;="])
+    func usualHostsAreServed(host: String) async throws {
+        try await RunningServer.run { running in
+            let client = try await RawClient.connect(running.port)
+            #expect(try await client.exchange("GET / HTTP/1.1\r\nHost: \(host)\r\n\r\n").status == 200)
+        }
+    }
+
+    private func expect(_ status: Int, _ what: String, _ request: String) async throws {
         try await RunningServer.run { running in
             let client = try await RawClient.connect(running.port)
             // What stands behind a refused request is not served.
             try await client.send(request + get())
             let (replies, rest) = Reply.all(in: try await client.untilClosed())
-            #expect(replies.map(\.status) == [400], "\(what)")
+            #expect(replies.map(\.status) == [status], "\(what)")
             #expect(rest == [])
             #expect(replies.first?.fields["connection"] == "close")
-            #expect(running.statistics.counts.filter { $0.count > 0 }.map(\.status) == [400])
+            #expect(running.statistics.counts.filter { $0.count > 0 }.map(\.status) == [status])
         }
     }
 

@@ -133,6 +133,10 @@ import YAML
             "min_version: \"SSL30\" is not one of TLS13, TLS12, TLS11, TLS10"
         ),
         (
+            "tls_server_config: {\(pair), max_version: TLS11}", 1,
+            "max_version: lower than min_version, which is TLS12 by default"
+        ),
+        (
             "tls_server_config: {\(pair), curve_preferences: [P256]}", 1,
             "curve_preferences: \"P256\" is not one of CurveP256, CurveP384, CurveP521, X25519, X25519MLKEM768"
         ),
