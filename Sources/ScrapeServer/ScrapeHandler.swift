@@ -14,6 +14,8 @@ final class ScrapeHandler: ChannelDuplexHandler {
     /// Of HTTP/2: there is no connection to speak of.
     private let isStream: Bool
     private let isOverLimit: Bool
+    /// Told of each request for metrics that is admitted.
+    private let scraped: @Sendable () -> Void
     private var state: ConnectionState
     private var context: ChannelHandlerContext?
     private var timer: DeadlineTimer?
@@ -29,7 +31,7 @@ final class ScrapeHandler: ChannelDuplexHandler {
     init(
         endpoint: Endpoint, statistics: ScrapeStatistics, configuration: ServerConfiguration,
         refreshes: Refreshes = Refreshes(), door: FrontDoor = FrontDoor(WebConfigSource(path: nil)),
-        isStream: Bool = false, isOverLimit: Bool = false
+        isStream: Bool = false, isOverLimit: Bool = false, scraped: @escaping @Sendable () -> Void = {}
     ) {
         self.endpoint = endpoint
         self.statistics = statistics
@@ -38,6 +40,7 @@ final class ScrapeHandler: ChannelDuplexHandler {
         self.door = door
         self.isStream = isStream
         self.isOverLimit = isOverLimit
+        self.scraped = scraped
         state = ConnectionState(maxHeadBytes: configuration.maxHeadBytes, maxBodyBytes: configuration.maxBodyBytes)
     }
 
@@ -155,7 +158,8 @@ extension ScrapeHandler {
             guard door.begin() else {
                 return refuse(HTTPAnswer.tooManyPasswords.with(headers), request, isLast: isLast, context)
             }
-            wait(on: context.eventLoop, for: { [door] in await door.judge(comparison) }) { handler, isRight in
+            let judge: @Sendable () async -> Bool = { [door] in await door.judge(comparison) }
+            wait(on: context.eventLoop, for: judge) { handler, isRight in
                 guard let context = handler.context else { return }
                 guard isRight else {
                     return handler.refuse(HTTPAnswer.unauthorized.with(headers), request, isLast: isLast, context)
@@ -184,6 +188,7 @@ extension ScrapeHandler {
         guard statistics.begin(limit: handler.isAlwaysAnswered ? nil : configuration.maxRequests) else {
             return refuse(HTTPAnswer.tooManyRequests.with(headers), request, isLast: isLast, context)
         }
+        if handler == .metrics { scraped() }
         guard request.isRefreshing, let fetch = endpoint.wait(before: request) else {
             perform(state.refreshed())
             return write(endpoint.answer(request).with(headers), to: request, isLast: isLast, context)

@@ -11,6 +11,8 @@ package final class Server: Sendable {
         var group: MultiThreadedEventLoopGroup?
         var listeners: [any Channel] = []
         var isTLS = false
+        /// At the certificate's end.
+        var lastLook: ContinuousClock.Instant?
     }
 
     /// Bytes read at once: a request has some hundred, and what is read is what a connection may hold.
@@ -55,11 +57,12 @@ package final class Server: Sendable {
     /// - Throws: `ListenError` for the first address that cannot be listened on; none is then left open.
     package func start() async throws(ListenError) -> [String] {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        let isTLS = (try? source.current().tls) != nil
+        // A file that cannot be read must not open the door to plain HTTP.
+        let isTLS = (try? source.current()).map { $0.tls != nil } ?? true
         door.open()
         files.start()
         state.withLock { ($0.group, $0.isTLS) = (group, isTLS) }
-        if isTLS, let session = try? tls.session() { statistics.presents(certificateUntil: session.certificateExpiry) }
+        if isTLS { lookAtCertificate() }
         var bound: [String] = []
         let places = configuration.addresses.map { (address: $0, socket: CInt?.none) }
         let passed = configuration.passedSockets.map { socket in
@@ -128,15 +131,33 @@ package final class Server: Sendable {
                 try configure(channel.pipeline.syncOperations, isOverLimit: place == .refused)
             }
         }
-        return files.runIfActive(eventLoop: channel.eventLoop) { [tls] in try tls.session() }
+        return files.runIfActive(eventLoop: channel.eventLoop) { [self] in try session() }
             .flatMapThrowing { [self] session in
-                statistics.presents(certificateUntil: session.certificateExpiry)
                 try configure(channel.pipeline.syncOperations, session, isOverLimit: place == .refused)
             }
             .flatMapErrorThrowing { [configuration] error in
                 configuration.report("\(error)")
                 throw error
             }
+    }
+
+    private func session() throws(WebConfigError) -> ServerTLS.Session {
+        let session = try tls.session()
+        statistics.presents(certificateUntil: session.certificateExpiry)
+        return session
+    }
+
+    /// Learns the certificate's end again, once a while: a scraper that stays connected shakes hands no more.
+    private func lookAtCertificate() {
+        let isDue = state.withLock { state in
+            let now = ContinuousClock.now
+            guard state.isTLS, state.lastLook.map({ now >= $0 + configuration.certificateInterval }) ?? true else {
+                return false
+            }
+            state.lastLook = now
+            return true
+        }
+        if isDue { files.submit { [self] _ in _ = try? session() } }
     }
 
     /// Puts the handlers of one connection over TLS into its pipeline: those of HTTP follow the handshake.
@@ -193,7 +214,7 @@ package final class Server: Sendable {
     private func scrapeHandler(isStream: Bool, isOverLimit: Bool) -> ScrapeHandler {
         ScrapeHandler(
             endpoint: endpoint, statistics: statistics, configuration: configuration, refreshes: refreshes,
-            door: door, isStream: isStream, isOverLimit: isOverLimit)
+            door: door, isStream: isStream, isOverLimit: isOverLimit, scraped: { [self] in lookAtCertificate() })
     }
 
     private static func text(of address: SocketAddress?) -> String {

@@ -17,6 +17,8 @@ package struct ServerConfiguration: Sendable {
     package var maxHeadBytes = 16 << 10
     /// Body of a request, which nothing here reads; a longer one is answered with 413.
     package var maxBodyBytes = 64 << 10
+    /// Between two looks at the file of the endpoint's certificate, beside those at each handshake.
+    package var certificateInterval = Duration.seconds(60)
     /// From a connection's first moment to the end of its TLS handshake.
     package var handshakeTimeout = TimeAmount.seconds(5)
     /// From a connection's or a request's first moment to the end of its head; then 408, or nothing if nothing came.

@@ -42,6 +42,11 @@ final class ServerTLS: Sendable {
 
     /// What the files say now. Reads files, so not to be called on an event loop.
     func session() throws(WebConfigError) -> Session {
+        // One file may have been read before a change and the next one after it: the second reading is whole.
+        do throws(WebConfigError) { return try read() } catch { return try read() }
+    }
+
+    private func read() throws(WebConfigError) -> Session {
         let config = try source.current()
         guard let tls = config.tls else { throw WebConfigError("TLS cannot be switched off without a restart") }
         let material = Material(

@@ -4,7 +4,16 @@ import Foundation
 struct RunningPrometheus: Sendable {
     private let address: String
 
-    /// Runs it while `body` runs; `target` is host and port.
+    /// Runs it while `body` runs, with these `scrape_configs`.
+    static func run(scrapeConfigs: String, _ body: (RunningPrometheus) async throws -> Void) async throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let file = folder.url.appendingPathComponent("scrape.yml")
+        try Data(scrapeConfigs.utf8).write(to: file)
+        try await run(scraping: file.path, body)
+    }
+
+    /// Runs it while `body` runs; `target` is host and port, or a file of `scrape_configs`.
     static func run(scraping target: String, _ body: (RunningPrometheus) async throws -> Void) async throws {
         let folder = try TemporaryFolder()
         defer { folder.remove() }

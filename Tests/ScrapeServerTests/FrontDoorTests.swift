@@ -110,6 +110,18 @@ import Testing
         }
     }
 
+    /// What cannot be read at the start may ask for TLS: nothing is told in the clear before the next start.
+    @Test func aFileThatIsBrokenAtTheStartOpensNothing() async throws {
+        try await run("tls_server_config: [") { running, folder in
+            for text in ["tls_server_config: [", Self.users, ""] {
+                try folder.write(text)
+                let client = try await RawClient.connect(running.port)
+                client.offer([UInt8](get().utf8))
+                #expect(try await client.untilClosed() == [])
+            }
+        }
+    }
+
     @Test func headersGoWithEveryAnswer() async throws {
         let headers = "http_server_config: {headers: {X-Frame-Options: deny, Content-Security-Policy: \"img-src x\"}}\n"
         try await run(headers + Self.users) { running, _ in

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import NIOSSL
 
 /// A TCP connection that sends any bytes and keeps all that come back.
 final class RawClient: Sendable {
@@ -22,13 +23,19 @@ final class RawClient: Sendable {
     }
 
     /// `reads: false` takes nothing from the system's buffer until `readOn`.
-    static func connect(_ port: Int, host: String = "127.0.0.1", reads: Bool = true) async throws -> RawClient {
+    static func connect(
+        _ port: Int, host: String = "127.0.0.1", reads: Bool = true, tls: NIOSSLContext? = nil
+    ) async throws -> RawClient {
         try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .channelOption(.allowRemoteHalfClosure, value: true)
             .channelOption(.autoRead, value: reads)
             .connect(host: host, port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     let inbox = Inbox()
+                    if let tls {
+                        let handler = try NIOSSLClientHandler(context: tls, serverHostname: nil)
+                        try channel.pipeline.syncOperations.addHandler(handler)
+                    }
                     try channel.pipeline.syncOperations.addHandler(inbox)
                     return RawClient(channel, NIOLoopBound(inbox, eventLoop: channel.eventLoop))
                 }

@@ -1,5 +1,6 @@
 import Foundation
 import NIOCore
+import NIOSSL
 import Synchronization
 import Testing
 
@@ -10,7 +11,8 @@ import Testing
     /// A server with a certificate for 127.0.0.1; `more` are further keys of `tls_server_config`.
     private func run(
         _ more: String = "", _ rest: String = "", addresses: [String] = ["127.0.0.1:0"],
-        handshake: TimeAmount = .hours(1), _ body: (RunningServer, Authority) async throws -> Void
+        handshake: TimeAmount = .hours(1), interval: Duration = .seconds(3600),
+        _ body: (RunningServer, Authority) async throws -> Void
     ) async throws {
         let folder = try WebFolder()
         let authority = try await Authority(folder)
@@ -20,6 +22,7 @@ import Testing
         try await RunningServer.run(addresses: addresses) { configuration in
             configuration.webConfigFile = folder.config
             configuration.handshakeTimeout = handshake
+            configuration.certificateInterval = interval
             configuration.report = { fault in folder.faults.withLock { $0.append(fault) } }
         } _: { running in
             try await body(running, authority)
@@ -153,6 +156,26 @@ import Testing
             let faults = folder.faults.withLock { Set($0) }
             #expect(faults.contains("\(folder.path("server.key")): there is no such file"))
             #expect(faults.contains("TLS cannot be switched off without a restart"))
+        }
+    }
+
+    /// By a scraper that stays connected.
+    @Test func theEndOfANewCertificateIsSeenWithoutAHandshake() async throws {
+        try await run(interval: .zero) { running, authority in
+            let folder = authority.folder
+            try await authority.issue("later", "IP:127.0.0.1", days: 9)
+            var trust = TLSConfiguration.makeClientConfiguration()
+            trust.trustRoots = .file(folder.path("ca.pem"))
+            let client = try await RawClient.connect(running.port, tls: NIOSSLContext(configuration: trust))
+            _ = try await client.exchange(get())
+            let early = try #require(running.statistics.webCertificateExpiry)
+            try folder.write(Self.config("").replacing("server.", with: "later."))
+            var late = early
+            for _ in 1...1000 where late == early {
+                #expect(try await client.exchange(get()).status == 200)
+                late = running.statistics.webCertificateExpiry ?? early
+            }
+            #expect(((late - early) / 86_400).rounded() == 7)
         }
     }
 

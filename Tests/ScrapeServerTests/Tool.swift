@@ -54,10 +54,10 @@ struct Authority {
     }
 
     /// A certificate of these alternative names, signed by the folder's authority or (`isStranger`) by itself.
-    func issue(_ name: String, _ names: String, isStranger: Bool = false) async throws {
+    func issue(_ name: String, _ names: String, isStranger: Bool = false, days: Int = 2) async throws {
         let signed = isStranger ? [] : ["-CA", folder.path("ca.pem"), "-CAkey", folder.path("ca.key")]
         try await make(
-            name, ["-x509", "-days", "2", "-subj", "/CN=\(name)", "-addext", "subjectAltName=\(names)"] + signed)
+            name, ["-x509", "-days", "\(days)", "-subj", "/CN=\(name)", "-addext", "subjectAltName=\(names)"] + signed)
     }
 
     private func make(_ name: String, _ arguments: [String]) async throws {
