@@ -11,6 +11,8 @@ struct PollFigures: Sendable {
     var images = 0
     /// As they came over the wire.
     var receivedBytes = 0
+    /// A page took too long, or was larger than a page may be.
+    var isPageTooMuch = false
     /// What the poll asks for.
     var kind = PollKind.everything
 }

@@ -23,6 +23,7 @@ actor Poller {
     /// Whether walks may be cut by the time of creation; until the server shows that it does not keep to that.
     var splitsWalks = true
     var deltas: DeltaPolls
+    var pageSize: PageSize
     /// What the server has shown; kept as long as the poller.
     private(set) var knownDialect: Dialect?
 
@@ -52,6 +53,7 @@ actor Poller {
         listing = watched.listing
         catalogue.kept = watched.kept
         deltas = DeltaPolls(every: watched.poll.fullEvery, interval: watched.poll.interval)
+        pageSize = PageSize(watched.listing.pageSize)
         reader = PageReader(properties: watched.kept.properties)
         reader.readsTexts(watched.kept.readsTexts)
         state.isCompatible = watched.isCompatible
@@ -108,7 +110,13 @@ actor Poller {
         case .success(let census): succeeded(census)
         case .failure(let failure): failed(failure)
         }
+        adaptPageSize()
         publish()
+    }
+
+    private func adaptPageSize() {
+        let isChanged = state.isUp ? pageSize.pollWasWhole() : figures.isPageTooMuch && pageSize.pageWasTooMuch()
+        if isChanged { logger.info("pages of another size", metadata: ["images": "\(pageSize.current)"]) }
     }
 
     /// Nobody waits for the running poll any more: it counts as failed, and is to be cancelled.

@@ -30,8 +30,8 @@ struct Reading<Images: ImageReceiver> {
     var action: Pagination.Action
     fileprivate var pagination: Pagination
 
-    init(_ walk: Walk, _ listing: ListingSettings, into images: Images) {
-        pagination = Pagination(walk: walk, path: listing.path, pageSize: listing.pageSize)
+    init(_ walk: Walk, below path: ListPath, pageSize: PageSize, into images: Images) {
+        pagination = Pagination(walk: walk, path: path, pageSize: pageSize.current)
         action = pagination.began()
         self.images = images
     }
@@ -52,7 +52,7 @@ extension Poller {
     func images<Images: ImageReceiver>(
         of walk: Walk, through lane: inout Lane, begin: () -> Images
     ) async throws(PollFailure) -> Images {
-        var reading = Reading(walk, listing, into: begin())
+        var reading = Reading(walk, below: listing.path, pageSize: pageSize, into: begin())
         while !reading.isFinished { try await step(&reading, through: &lane, begin: begin) }
         return reading.images
     }
@@ -74,10 +74,18 @@ extension Poller {
     private func page<Images: ImageReceiver>(
         _ target: String, of reading: inout Reading<Images>, through lane: inout Lane
     ) async throws(PollFailure) {
-        let response = try await response(target, through: &lane)
+        let response: Response
+        do throws(PollFailure) {
+            response = try await self.response(target, through: &lane)
+        } catch {
+            figures.isPageTooMuch = figures.isPageTooMuch || [.timeout, .tooLarge].contains(error.reason)
+            throw error
+        }
         figures.pages += 1
         figures.receivedBytes += response.wireBytes
         guard response.status == 200 else {
+            // A gateway has waited for long enough.
+            if response.status == 504 { figures.isPageTooMuch = true }
             reading.action = reading.pagination.pageRefused(status: response.status, ImageAPIError(response))
             return
         }

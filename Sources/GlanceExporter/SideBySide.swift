@@ -48,7 +48,8 @@ extension Poller {
             }
             let ordered = lane.dialect.inOrderOfCreation(walk)
             let bounds = ordered.created(from: nil).bounds
-            var head = Reading(ordered, listing, into: catalogue.beginWalk(bounds))
+            var head = Reading(
+                ordered, below: listing.path, pageSize: pageSize, into: catalogue.beginWalk(bounds))
             try await step(&head, through: &lane) { catalogue.beginWalk(bounds) }
             var outcome = WalkOutcome(images: head.images.images, isOutside: head.images.isOutside)
             if !head.isFinished {
