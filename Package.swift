@@ -73,6 +73,10 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: house),
+        .executableTarget(
+            name: "LayerBenchmark", dependencies: ["Catalogue", "Exposition", "HTTPClient", "ImageAPI", "Metrics"],
+            path: "Tests/Benchmarks/layers", exclude: ["allocations.c", "instructions.json", "measure"],
+            swiftSettings: house),
         .target(name: "TestSupport", dependencies: ["HTTPClient"] + nio, path: "Tests/Support", swiftSettings: house),
         unitTests("YAML"),
         unitTests("HTTPClient", ["TestSupport"]),

@@ -1,21 +1,34 @@
 #!/usr/bin/python3
 """A Keystone and an image API with many images, quick enough that the time of a poll is the exporter's own.
 
-usage: server.py [--images N] [--seed S]
+usage: server.py [--images N] [--seed S] [--distinct] [--delay MS] [--gzip] [--tls CERTIFICATE KEY]
 
-Prints one line of JSON (url, images, bytes, cohorts, tuples) once it listens on a free loopback port. Pages are made
-before. The first login waits until a line comes on standard input, so that the exporter can be looked at before it polls.
+Prints one line of JSON (url, near, images, bytes, cohorts, tuples) once it listens on a free loopback port. Pages are made
+before; of more than 100,000 images each further 100,000 are the same ones under other ids. Logins wait until a line `go`
+comes on standard input, and again after `hold`, so that the exporter can be looked at before it polls.
+
+  --distinct  no two images are alike in their labels
+  --delay     time before each page, in milliseconds
+  --gzip      pages are compressed, once, for who asks for that; clients ask for it from far addresses alone, so that this
+              server is a proxy too, and has the address http://cloud.invalid
 """
 import argparse
+import gzip
 import json
 import random
 import socketserver
+import ssl
 import http.server
 import sys
 import threading
+import time
+import urllib.parse
 import uuid
 
 PAGE = 1000
+# Images that are made one by one, and the beginning of their ids, by which copies differ.
+MOST_MADE = 100_000
+FAR = "http://cloud.invalid"
 WORDS = "alpha bravo charlie delta echo foxtrot golf hotel india juliett kilo lima".split()
 # Few platforms hold most images, as in any cloud.
 PLATFORMS = (("Ubuntu", "Linux", 34), ("CentOS", "Linux", 18), ("Windows", "Windows", 16), ("EulerOS", "Linux", 9),
@@ -45,11 +58,15 @@ def support(chance, visibility):
     return dict(list(found.items())[:MOST_FLAGS])
 
 
-def image(chance, number):
+def prefix(copy):
+    return f"{copy:08x}-"
+
+
+def image(chance, number, is_distinct):
     """An image of about 1,100 bytes and 36 keys."""
     platform, system = weighted(chance, PLATFORMS)
     visibility, status = weighted(chance, VISIBILITIES), weighted(chance, STATUSES)
-    name = str(uuid.UUID(int=chance.getrandbits(128), version=4))
+    name = prefix(0) + str(uuid.UUID(int=chance.getrandbits(128), version=4))[len(prefix(0)):]
     made = f"20{chance.randrange(18, 26)}-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}T{number % 24:02}:00:00Z"
     version = f"{chance.randrange(7, 25)}.{chance.choice(('04', '10'))}"
     known = {
@@ -68,6 +85,10 @@ def image(chance, number):
     }
     if chance.random() < 0.04:
         known["architecture"] = "aarch64"
+    if is_distinct:
+        known["os_distro"] = f"distribution {number % 60}"
+        known["__platform"] = f"platform {number // 60 % 60}"
+        known["disk_format"] = f"format {number // 3600}"
     extra = 0
     while len(known) < 36:
         known[f"hw_{WORDS[extra]}_policy"] = chance.choice(WORDS)
@@ -79,20 +100,26 @@ LABELLED = ("__platform os_distro __os_type os_type architecture __os_bit __supp
             "protected os_hidden status visibility").split()
 
 
-def pages(count, chance):
+def pages(count, chance, is_distinct):
     """Page bodies, how many images are alike in every label, and how many are alike in all but the support flags."""
     found, cohorts, tuples = [], set(), set()
-    for start in range(0, count, PAGE):
-        images = [image(chance, number) for number in range(start, min(start + PAGE, count))]
+    made = min(count, MOST_MADE)
+    for start in range(0, made, PAGE):
+        images = [image(chance, number, is_distinct) for number in range(start, min(start + PAGE, made))]
         for each in images:
             labels = tuple(each.get(key) for key in LABELLED)
             tuples.add(labels)
             cohorts.add((labels, tuple(sorted(item for item in each.items() if item[0].startswith("__support_")))))
-        page = {"images": images, "first": "/v2/images", "schema": "/v2/schemas/images"}
+        found.append(json.dumps(images))
+    bodies = []
+    for start in range(0, count, PAGE):
+        copy, number = divmod(start // PAGE, MOST_MADE // PAGE)
+        images = found[number].replace(prefix(0), prefix(copy)) if copy else found[number]
+        page = f'{{"images": {images}, "first": "/v2/images", "schema": "/v2/schemas/images"'
         if start + PAGE < count:
-            page["next"] = f"/v2/images?os_hidden=false&limit={PAGE}&marker={len(found) + 1}"
-        found.append(json.dumps(page).encode())
-    return found, len(cohorts), len(tuples)
+            page += f', "next": "/v2/images?os_hidden=false&limit={PAGE}&marker={len(bodies) + 1}"'
+        bodies.append((page + "}").encode())
+    return bodies, len(cohorts), len(tuples)
 
 
 class Service(http.server.BaseHTTPRequestHandler):
@@ -100,17 +127,28 @@ class Service(http.server.BaseHTTPRequestHandler):
     wbufsize = 0
 
     def do_GET(self):
-        if not self.path.startswith("/v2/images"):
-            self.answer(300, b"{}")
-        elif "os_hidden=true" in self.path:
+        path = self.path.removeprefix(FAR)
+        if not path.startswith("/v2/images"):
+            link = {"rel": "self", "href": f"{self.server.url}/v2/"}
+            self.answer(300, json.dumps({"versions": [{"id": "v2.15", "status": "CURRENT", "links": [link]}]}).encode())
+        elif "os_hidden=true" in path:
             self.answer(200, b'{"images":[]}')
         else:
-            self.answer(200, self.server.pages[int(self.path.rpartition("marker=")[2]) if "marker=" in self.path else 0])
+            time.sleep(self.server.delay)
+            marker = urllib.parse.parse_qs(path.partition("?")[2]).get("marker", ["0"])[0]
+            # Some clients ask what comes behind the last image.
+            self.page(int(marker)) if marker.isdecimal() else self.answer(200, b'{"images":[]}')
+
+    def page(self, number):
+        if self.server.packed and "gzip" in self.headers.get("Accept-Encoding", ""):
+            self.answer(200, self.server.packed[number], ("Content-Encoding", "gzip"))
+        else:
+            self.answer(200, self.server.pages[number])
 
     def do_POST(self):
         self.rfile.read(int(self.headers["Content-Length"]))
         self.server.may_log_in.wait()
-        url = f"http://127.0.0.1:{self.server.server_port}"
+        url = self.server.url
         endpoint = {"interface": "public", "region": "RegionOne", "region_id": "RegionOne", "url": url, "id": "e"}
         token = {"expires_at": "2099-01-01T00:00:00.000000Z", "project": {"id": "p", "name": "p"}, "roles": [],
                  "catalog": [{"type": "image", "name": "glance", "id": "s", "endpoints": [endpoint]}]}
@@ -135,12 +173,24 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--images", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--distinct", action="store_true")
+    parser.add_argument("--delay", type=float, default=0)
+    parser.add_argument("--gzip", action="store_true")
+    parser.add_argument("--tls", nargs=2, metavar=("CERTIFICATE", "KEY"))
     arguments = parser.parse_args()
     server = Server(("127.0.0.1", 0), Service)
-    server.pages, cohorts, tuples = pages(max(arguments.images, 1), random.Random(arguments.seed))
+    server.delay = arguments.delay / 1000
+    near = f"{'https' if arguments.tls else 'http'}://127.0.0.1:{server.server_port}"
+    server.url = FAR if arguments.gzip else near
+    if arguments.tls:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(*arguments.tls)
+        server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    server.pages, cohorts, tuples = pages(max(arguments.images, 1), random.Random(arguments.seed), arguments.distinct)
+    server.packed = [gzip.compress(page, 6) for page in server.pages] if arguments.gzip else None
     server.may_log_in = threading.Event()
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    print(json.dumps({"url": f"http://127.0.0.1:{server.server_port}", "images": arguments.images,
+    print(json.dumps({"url": server.url, "near": near, "images": arguments.images,
                       "bytes": sum(map(len, server.pages)), "cohorts": cohorts, "tuples": tuples}), flush=True)
     for line in sys.stdin:
         (server.may_log_in.clear if line.strip() == "hold" else server.may_log_in.set)()
