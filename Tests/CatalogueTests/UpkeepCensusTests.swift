@@ -60,19 +60,28 @@ import Testing
         }
     }
 
-    /// Images that go leave none of their numbers to those that take their place.
+    /// Images that go leave none of their numbers to those that take their place, as a poll of changes shows after it.
     @Test func imagesThatMoveUpKeepTheirOwn() {
         let catalogue = Catalogue()
-        _ = catalogue.poll((1...9000).map { image($0, $0 % 2 == 0 ? .daily : nil, version: "\($0 % 7)") }, at: Self.now)
-        let rest = (1...9000).filter { $0 % 3 == 0 }.map { image($0, $0 % 2 == 0 ? .daily : nil, version: "\($0 % 7)") }
+        catalogue.kept.tables = true
+        func images(_ numbers: [UInt64]) -> [PlainImage] {
+            numbers.map { image($0, $0 % 2 == 0 ? .daily : nil, version: "\($0 % 7)") }
+        }
+        _ = catalogue.poll(images(Array(1...9000)), at: Self.now)
+        let rest = images((1...9000).filter { $0 % 3 == 0 })
         let new = (10_001...10_100).map { image($0, built: nil, nil, version: "") }
-        let census = catalogue.poll(rest + new, at: Self.now)
-        #expect(census.upkeep[.daily, .stale] == 1500)
-        let known = census.upkeep.builds.filter { $0.newest == Self.now - 40 * Self.day }
-        #expect(known.reduce(0) { $0 + $1.images } == 3000)
-        let unknown = census.upkeep.builds.filter { $0.osVersion == "unknown" }
-        #expect(unknown.map(\.newest) == [Self.now - 10 * Self.day])
-        #expect(unknown.map(\.images) == [100])
+        var censuses = [catalogue.poll(rest + new, at: Self.now)]
+        catalogue.beginPoll(.changes)
+        catalogue.walk(images([10_102]))
+        censuses.append(catalogue.finishPoll(at: Self.now))
+        for (place, census) in censuses.enumerated() {
+            #expect(census.upkeep[.daily, .stale] == 1500 + place)
+            let known = census.upkeep.builds.filter { $0.newest == Self.now - 40 * Self.day }
+            #expect(known.reduce(0) { $0 + $1.images } == 3000 + place)
+            let unknown = census.upkeep.builds.filter { $0.osVersion == "unknown" }
+            #expect(unknown.map(\.newest) == [Self.now - 10 * Self.day])
+            #expect(unknown.map(\.images) == [100])
+        }
     }
 
     @Test func furtherEditionsKeepTheirMarks() {
