@@ -72,6 +72,7 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
+            exclude: ["systemd"],
             swiftSettings: house),
         .target(name: "TestSupport", dependencies: ["HTTPClient"] + nio, path: "Tests/Support", swiftSettings: house),
         unitTests("YAML"),
