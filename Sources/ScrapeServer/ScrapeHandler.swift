@@ -7,6 +7,11 @@ final class ScrapeHandler: ChannelDuplexHandler {
     typealias OutboundIn = Never
     typealias OutboundOut = HTTPServerResponsePart
 
+    /// Of the answer at hand: whether it is on its way to the system, and whether it waits for the client to read.
+    private enum Departure {
+        case none, written, untaken
+    }
+
     private let endpoint: Endpoint
     private let statistics: ScrapeStatistics
     private let configuration: ServerConfiguration
@@ -14,6 +19,9 @@ final class ScrapeHandler: ChannelDuplexHandler {
     /// Of HTTP/2: there is no connection to speak of.
     private let isStream: Bool
     private let isOverLimit: Bool
+    private let connections: Connections
+    private var isAnswering = false
+    private var departure = Departure.none
     private var state: ConnectionState
     private var context: ChannelHandlerContext?
     private var timer: DeadlineTimer?
@@ -26,12 +34,14 @@ final class ScrapeHandler: ChannelDuplexHandler {
 
     init(
         endpoint: Endpoint, statistics: ScrapeStatistics, configuration: ServerConfiguration,
-        refreshes: Refreshes = Refreshes(), door: FrontDoor = FrontDoor(WebConfigSource(path: nil)),
+        connections: Connections = Connections(), refreshes: Refreshes = Refreshes(),
+        door: FrontDoor = FrontDoor(WebConfigSource(path: nil)),
         isStream: Bool = false, isOverLimit: Bool = false
     ) {
         self.endpoint = endpoint
         self.statistics = statistics
         self.configuration = configuration
+        self.connections = connections
         self.refreshes = refreshes
         self.door = door
         self.isStream = isStream
@@ -53,12 +63,7 @@ final class ScrapeHandler: ChannelDuplexHandler {
         if context.channel.isActive { opened() }
     }
 
-    func handlerRemoved(context: ChannelHandlerContext) {
-        abandonRefresh()
-        timer?.stop()
-        timer = nil
-        self.context = nil
-    }
+    func handlerRemoved(context: ChannelHandlerContext) { closed(context) }
 
     func channelActive(context: ChannelHandlerContext) {
         opened()
@@ -68,11 +73,17 @@ final class ScrapeHandler: ChannelDuplexHandler {
     private func opened() { perform(isOverLimit ? state.openedOverLimit() : state.opened()) }
 
     func channelInactive(context: ChannelHandlerContext) {
+        closed(context)
+        context.fireChannelInactive()
+    }
+
+    private func closed(_ context: ChannelHandlerContext) {
         abandonRefresh()
         timer?.stop()
         timer = nil
         self.context = nil
-        context.fireChannelInactive()
+        if isAnswering { connections.answerEnded(on: connection(of: context)) }
+        isAnswering = false
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -118,12 +129,15 @@ extension ScrapeHandler {
         isPerforming = true
         defer { isPerforming = false }
         var deadline: ConnectionState.Deadline?
+        var hasAnswered = false
         while !actions.isEmpty {
             let action = actions.removeFirst()
             guard let context else { continue }
             switch action {
             case .arm(let next): deadline = next
-            case .answer(let request, let isLast): answer(request, isLast: isLast, context)
+            case .answer(let request, let isLast):
+                hasAnswered = true
+                answer(request, isLast: isLast, context)
             case .refuse(let answer):
                 statistics.answered(answer.handler, status: answer.status)
                 write(answer, hasBody: true, connection: isStream ? nil : "close", context) {}
@@ -132,6 +146,7 @@ extension ScrapeHandler {
             case .close: context.close(promise: nil)
             }
         }
+        if let context { tellTurn(on: connection(of: context), hasAnswered: hasAnswered) }
         if let deadline { timer?.arm(configuration.time(deadline)) }
         if isReadHeldBack, state.isReading, let context {
             isReadHeldBack = false
@@ -139,9 +154,32 @@ extension ScrapeHandler {
         }
     }
 
+    /// Connections make room by whose turn it is.
+    private func tellTurn(on connection: any Channel, hasAnswered: Bool) {
+        switch (isAnswering, state.isAnswering) {
+        case (false, true): connections.answerBegan(on: connection)
+        case (true, false): connections.answerEnded(on: connection)
+        case (false, false) where hasAnswered: connections.answered(on: connection)
+        default: break
+        }
+        isAnswering = state.isAnswering
+    }
+
+    private func connection(of context: ChannelHandlerContext) -> any Channel {
+        isStream ? context.channel.parent ?? context.channel : context.channel
+    }
+
+    /// Takes a place among the requests in flight, from a client that does not read its answer if need be.
+    private func begin(_ handler: ScrapeHandlerName, _ context: ChannelHandlerContext) -> Bool {
+        let limit = handler.isAlwaysAnswered ? nil : configuration.maxRequests
+        return statistics.begin(limit: limit)
+            || connections.dropUntaken(patience: configuration.answerPatience, now: context.eventLoop.now)
+                && statistics.begin(limit: limit)
+    }
+
     private func answer(_ request: ScrapeRequest, isLast: Bool, _ context: ChannelHandlerContext) {
         let handler = endpoint.handler(of: request.target)
-        guard statistics.begin(limit: handler.isAlwaysAnswered ? nil : configuration.maxRequests) else {
+        guard begin(handler, context) else {
             statistics.answered(handler, status: 503)
             actions += state.refreshed()
             let refusal = HTTPAnswer.tooManyRequests(handler)
@@ -219,14 +257,22 @@ extension ScrapeHandler {
             context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: answer.body)))), promise: nil)
         }
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+        let own = self.connection(of: context)
+        departure = .written
         context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { result in
             whenWritten()
             let handler = bound.value
+            if handler.departure == .untaken { handler.connections.answerWasTaken(on: own) }
+            handler.departure = .none
             if case .success = result {
                 handler.perform(handler.state.answerWritten())
             } else {
                 handler.perform([.close])
             }
+        }
+        if departure == .written {
+            departure = .untaken
+            connections.answerIsUntaken(on: own)
         }
     }
 }
