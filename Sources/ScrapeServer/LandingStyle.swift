@@ -10,21 +10,22 @@ enum LandingStyle {
         --good:#56d364;--bad:#ff7b72;--wait:#e3b341}}
         *{box-sizing:border-box}
         body{margin:0 auto;padding:1rem;max-width:80rem;font:1rem/1.5 system-ui,sans-serif;
-        background:var(--paper);color:var(--ink);overflow-wrap:anywhere}
+        background:var(--paper);color:var(--ink)}
+        bdi,code{overflow-wrap:anywhere}
         h1{margin:0;font-size:1.5rem}h2{margin:2rem 0 0;font-size:1.125rem}
         a{color:var(--link)}
         nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;margin:1rem 0;padding:0;list-style:none}
         table{width:100%;border-collapse:collapse;margin-top:.5rem}
         caption,footer,.none{color:var(--soft);text-align:left}
         th,td{padding:.375rem .75rem .375rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
-        thead th{color:var(--soft);font-weight:600;overflow-wrap:normal}
+        thead th{color:var(--soft);font-weight:600}
         tbody tr:nth-child(even){background:var(--band)}
         .number{text-align:right;font-variant-numeric:tabular-nums}
         .up{color:var(--good)}.down{color:var(--bad)}.wait{color:var(--wait)}
         .up,.down,.wait{font-weight:600}
         code{font:.9375em ui-monospace,monospace}
         @media (max-width:56rem){
-        table,tbody,tr,th,td{display:block}
+        table,caption,tbody,tr,th,td{display:block}
         thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
         tbody tr{margin-top:.75rem;padding:.5rem .75rem;border:1px solid var(--line);border-radius:.375rem}
         tbody th,tbody td{padding:.125rem 0;border:0;text-align:left}

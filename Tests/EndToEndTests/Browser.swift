@@ -12,6 +12,8 @@ enum Browser {
         let contentWidth: Double
         /// The right edge of what reaches furthest.
         let widest: Double
+        /// The width of the narrowest caption of a table.
+        let caption: Double
         let background: String
         /// Roles and names of the accessibility tree, in its order.
         let tree: [String]

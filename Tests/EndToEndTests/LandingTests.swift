@@ -58,6 +58,7 @@ extension EndToEnd {
                     #expect(look.complaints.filter { !$0.contains("favicon") } == [])
                     #expect(look.contentWidth <= Double(look.width), "\(look.width) \(look.scheme)")
                     #expect(look.widest <= Double(look.width), "\(look.width) \(look.scheme)")
+                    #expect(look.caption > Double(look.width) / 2, "\(look.width) \(look.scheme)")
                 }
                 #expect(Set(looks.map(\.background)) == ["rgb(255, 255, 255)", "rgb(13, 17, 23)"])
             }

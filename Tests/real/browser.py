@@ -95,6 +95,8 @@ def look(browser, url, width, scheme, screenshots):
         "widest": evaluate("Math.max(...[...document.querySelectorAll('body *')]"
                            ".filter(e => !e.closest('thead')).map(e => e.getBoundingClientRect().right))"),
     }
+    facts["caption"] = evaluate("Math.min(...[...document.querySelectorAll('caption')]"
+                                ".map(e => e.getBoundingClientRect().width))")
     call("Accessibility.enable")
     nodes = [node for node in call("Accessibility.getFullAXTree")["nodes"] if not node.get("ignored")]
     named = [(node["role"]["value"].lower(), node.get("name", {}).get("value", "")) for node in nodes]
