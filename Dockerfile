@@ -2,7 +2,7 @@
 FROM swift:6.3-bookworm AS builder
 RUN apt-get update \
     && apt-get install -y --no-install-recommends \
-        libcurl4-openssl-dev libsimdjson-dev libssl-dev libyaml-dev pkg-config zlib1g-dev \
+        libcrypt-dev libcurl4-openssl-dev libsimdjson-dev libssl-dev libyaml-dev pkg-config zlib1g-dev \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 COPY Package.* ./

@@ -47,6 +47,11 @@ final class Board: Sendable {
         }
     }
 
+    /// A cloud's next poll is to start at this time, in Unix seconds.
+    func schedule(_ cloud: String, nextPoll: Double) {
+        state.withLock { $0.notices[cloud]?.row.nextPoll = nextPoll }
+    }
+
     /// A cloud is watched no longer.
     func withdraw(_ cloud: String) {
         state.withLock { state in
@@ -95,7 +100,7 @@ final class Board: Sendable {
         return state.withLock { state in
             state.notices.sorted { $0.key < $1.key }.map { name, notice in
                 var row = notice.row
-                if notice.catalogue == nil { row.images = nil }
+                if notice.catalogue == nil { row.figures = nil }
                 return row
             }
         }

@@ -37,12 +37,11 @@ struct Exporter {
                 "version": "\(BuildInfo.current.version)",
                 "clouds": "\(clouds.map(\.cloud.name).joined(separator: ","))",
             ])
+        let manager = ServiceNotification(ProcessInfo.processInfo.environment)
         var configuration = ServiceGroupConfiguration(
             services: [
-                PollService(fleet: fleet), ReloadService(reloader: reloader),
-                ScrapeService(
-                    server: server, logger: logger,
-                    manager: ServiceNotification(ProcessInfo.processInfo.environment)),
+                PollService(fleet: fleet), ReloadService(reloader: reloader, manager: manager),
+                ScrapeService(server: server, logger: logger, manager: manager),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet(logger))
         configuration.maximumGracefulShutdownDuration = Self.shutdownLimit

@@ -38,7 +38,10 @@ actor Poller {
     /// What the main walks were made in.
     private(set) var dialect = Dialect.glance
     /// Lines of the last whole poll, and the moment from which they are too old.
-    private var shown: (lines: [[UInt8]], own: [FamilyLines], images: Int, expiry: ContinuousClock.Instant)?
+    private var shown:
+        (lines: [[UInt8]], own: [FamilyLines], figures: LandingRow.Figures, expiry: ContinuousClock.Instant)?
+    /// What the landing page says of the cloud.
+    private var row: LandingRow
     var shares = KeptShares()
     /// When a cloud that tells of no quotas is asked again.
     var nextQuotas: ContinuousClock.Instant?
@@ -65,9 +68,9 @@ actor Poller {
         logger[metadataKey: "cloud"] = "\(watched.cloud.name)"
         self.logger = logger
         let isScraped = watched.poll.interval == .zero
-        let row = LandingRow(
-            cloud: watched.cloud.name, state: isScraped ? .scraped : .waiting, lastSuccess: nil, images: nil,
-            filter: listing.filter.text)
+        row = LandingRow(
+            cloud: watched.cloud.name, state: isScraped ? .scraped : .waiting,
+            nextPoll: isScraped ? nil : clocks.wall(), filter: listing.filter.text)
         board.publish(
             row.cloud, Board.Notice(catalogue: nil, polling: Self.lines(of: state, labels), expiry: nil, row: row)
         )
@@ -84,7 +87,9 @@ actor Poller {
             await poll()
             if isFirst { await afterFirst() }
             isFirst = false
-            let next = schedule.pollEnded(started: started - origin, ended: clocks.monotonic() - origin)
+            let ended = clocks.monotonic()
+            let next = schedule.pollEnded(started: started - origin, ended: ended - origin)
+            announce(in: origin + next - ended)
             do { try await clocks.sleep(origin + next) } catch { return }
         }
     }
@@ -131,6 +136,7 @@ actor Poller {
     func isLate() {
         guard isPolling, state.isUp else { return }
         state.isUp = false
+        row.state = .down(nil)
         publish()
     }
 
@@ -186,6 +192,7 @@ extension Poller {
     private func succeeded(_ census: Census) {
         let wasUp = state.isUp
         state.isUp = true
+        row.state = .up
         state.lastSuccess = state.last?.end
         if figures.kind == .everything { state.lastFull = state.last?.end }
         let limits = limits
@@ -193,7 +200,7 @@ extension Poller {
         let own = watched.families.aggregates.map(\.family).map {
             FamilyLines($0.family, self.lines(of: $0, census, limits))
         }
-        shown = (lines, own, census.images, clocks.monotonic() + watched.poll.maxAge)
+        shown = (lines, own, figures(of: census), clocks.monotonic() + watched.poll.maxAge)
         if watched.kept.images > 0, census.details == nil {
             logger.warning(
                 "the families of each image are left out: there are more images than per_image_limit",
@@ -209,6 +216,7 @@ extension Poller {
 
     private func failed(_ failure: PollFailure) {
         state.isUp = false
+        row.state = .down(failure.reason.words)
         state.failures[failure.reason, default: 0] += 1
         logger.warning(
             "poll failed", metadata: ["reason": "\(failure.reason.rawValue)", "error": "\(failure.message)"])
@@ -232,14 +240,33 @@ extension Poller {
     private func publish() {
         guard !isRetired else { return }
         if let shown, shown.expiry <= clocks.monotonic() { self.shown = nil }
+        row.lastSuccess = state.lastSuccess
+        row.figures = shown?.figures
         board.publish(
             access.cloud.name,
             Board.Notice(
                 catalogue: shown?.lines, own: shown?.own ?? [], polling: Self.lines(of: state, labels),
-                expiry: shown?.expiry,
-                row: LandingRow(
-                    cloud: access.cloud.name, state: state.isUp ? .up : .down, lastSuccess: state.lastSuccess,
-                    images: shown?.images, filter: listing.filter.text)))
+                expiry: shown?.expiry, row: row))
+    }
+
+    private func announce(in delay: Duration) {
+        let time = clocks.wall() + delay.inSeconds
+        row.nextPoll = time
+        if !isRetired { board.schedule(access.cloud.name, nextPoll: time) }
+    }
+
+    private func figures(of census: Census) -> LandingRow.Figures {
+        let statuses = listing.filter.statuses
+        func count(_ status: ImageStatus) -> Int? {
+            guard statuses?.contains(status) ?? true else { return nil }
+            return census.bases.reduce(0) { $1.status == status ? $0 + $1.images : $0 }
+        }
+        let stuck = census.stuck.map {
+            LandingRow.Stuck.Image(id: $0.id, status: $0.status.name, updated: Double($0.updated))
+        }
+        return LandingRow.Figures(
+            images: census.images, queued: count(.queued), killed: count(.killed),
+            stuck: watched.kept.stuck > 0 ? LandingRow.Stuck(stuck) : nil)
     }
 
     private static func lines(of state: PollState, _ labels: [Label]) -> [[UInt8]] {

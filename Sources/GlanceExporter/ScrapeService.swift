@@ -15,10 +15,10 @@ struct ScrapeService: Service {
         for address in try await server.start() {
             logger.info("listening", metadata: ["address": "\(address)"])
         }
-        manager.tell(.ready)
+        manager.ready()
         // Cancellation ends the wait as well: the server is then stopped the same way.
         try? await gracefulShutdown()
-        manager.tell(.stopping)
+        manager.stopping()
         await server.shutdown(grace: Self.grace)
     }
 }

@@ -1,42 +1,49 @@
-import Glibc
+import Synchronization
 
-/// Tells the service manager what the program is about (`sd_notify(3)`).
-struct ServiceNotification {
-    enum State: String {
-        case ready = "READY=1"
-        case stopping = "STOPPING=1"
+/// Tells the service manager what the program is about, in the order that the protocol wants (`sd_notify(3)`).
+final class ServiceNotification: Sendable {
+    private enum Phase {
+        case starting, ready, stopping
     }
 
-    /// Bytes of a path that a socket's address holds.
-    private static let longestPath = 107
+    private let send: @Sendable (String) -> Void
+    private let phase = Mutex(Phase.starting)
 
-    private let path: String?
+    /// `send` hands one notification over.
+    init(send: @escaping @Sendable (String) -> Void) { self.send = send }
 
-    /// Of the manager that `NOTIFY_SOCKET` names, if any.
-    init(_ environment: [String: String]) {
-        let path = environment["NOTIFY_SOCKET"] ?? ""
-        let isAddress = path.hasPrefix("/") || path.hasPrefix("@")
-        self.path = isAddress && path.utf8.count <= Self.longestPath ? path : nil
+    /// To the manager that the environment names, if any.
+    convenience init(_ environment: [String: String]) {
+        let socket = NotifySocket(environment)
+        self.init { socket?.send($0) }
     }
 
-    /// Sends it at once; a manager that does not listen is none of the program's concern.
-    func tell(_ state: State) {
-        guard let path else { return }
-        let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-        guard descriptor >= 0 else { return }
-        defer { close(descriptor) }
-        var address = sockaddr_un()
-        address.sun_family = sa_family_t(AF_UNIX)
-        var name = Array(path.utf8)
-        // An abstract name begins with a zero instead.
-        if name[0] == UInt8(ascii: "@") { name[0] = 0 }
-        unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: name) }
-        let length = socklen_t(MemoryLayout<sa_family_t>.size + name.count)
-        let message = Array(state.rawValue.utf8)
-        unsafe withUnsafePointer(to: &address) { pointer in
-            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-                _ = unsafe sendto(descriptor, message, message.count, Int32(MSG_NOSIGNAL), generic, length)
-            }
+    /// The program serves.
+    func ready() {
+        phase.withLock { phase in
+            guard phase == .starting else { return }
+            phase = .ready
+            send("READY=1")
         }
+    }
+
+    /// The program ends.
+    func stopping() {
+        phase.withLock { phase in
+            guard phase != .stopping else { return }
+            phase = .stopping
+            send("STOPPING=1")
+        }
+    }
+
+    /// Around a reload, as `Type=notify-reload` wants it; without a word unless the program serves.
+    func whileReloading(_ reload: () async -> Void) async {
+        let isTold = phase.withLock { phase in
+            guard phase == .ready else { return false }
+            send("RELOADING=1\nMONOTONIC_USEC=\(NotifySocket.microseconds)")
+            return true
+        }
+        await reload()
+        phase.withLock { if isTold, $0 == .ready { send("READY=1") } }
     }
 }

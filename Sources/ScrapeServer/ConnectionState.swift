@@ -69,6 +69,11 @@ struct ConnectionState {
         if case .head(bytes: 0) = inbound { true } else { false }
     }
 
+    /// Whether it is not the client's turn.
+    var isAnswering: Bool {
+        if case .answering = outbound { true } else { false }
+    }
+
     /// Whether more is to be read. While what is asked for is still being fetched, only reading shows that the client has
     /// hung up.
     var isReading: Bool {

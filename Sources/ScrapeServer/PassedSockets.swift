@@ -14,11 +14,13 @@ package enum PassedSockets {
         package init() {}
     }
 
-    /// Their descriptors; none where nothing was passed to this process.
+    /// Their descriptors, which no program that this one might start inherits; none where nothing was passed to this process.
     package static func descriptors(_ environment: [String: String]) -> [CInt] {
         guard environment["LISTEN_PID"].flatMap({ pid_t($0) }) == getpid(),
             let count = environment["LISTEN_FDS"].flatMap({ CInt($0) }), count > 0, count <= most
         else { return [] }
-        return Array(first..<first + count)
+        let sockets = Array(first..<first + count)
+        for socket in sockets { _ = fcntl(socket, F_SETFD, FD_CLOEXEC) }
+        return sockets
     }
 }

@@ -16,6 +16,7 @@ final class ScrapeHandler: ChannelDuplexHandler {
     private let isOverLimit: Bool
     /// Told of each request for metrics that is admitted.
     private let scraped: @Sendable () -> Void
+    private var turn: ConnectionTurn
     private var state: ConnectionState
     private var context: ChannelHandlerContext?
     private var timer: DeadlineTimer?
@@ -30,12 +31,14 @@ final class ScrapeHandler: ChannelDuplexHandler {
 
     init(
         endpoint: Endpoint, statistics: ScrapeStatistics, configuration: ServerConfiguration,
-        refreshes: Refreshes = Refreshes(), door: FrontDoor = FrontDoor(WebConfigSource(path: nil)),
-        isStream: Bool = false, isOverLimit: Bool = false, scraped: @escaping @Sendable () -> Void = {}
+        connections: Connections = Connections(), refreshes: Refreshes = Refreshes(),
+        door: FrontDoor = FrontDoor(WebConfigSource(path: nil)), isStream: Bool = false, isOverLimit: Bool = false,
+        scraped: @escaping @Sendable () -> Void = {}
     ) {
         self.endpoint = endpoint
         self.statistics = statistics
         self.configuration = configuration
+        turn = ConnectionTurn(connections)
         self.refreshes = refreshes
         self.door = door
         self.isStream = isStream
@@ -62,12 +65,7 @@ final class ScrapeHandler: ChannelDuplexHandler {
         if context.channel.isActive { opened() }
     }
 
-    func handlerRemoved(context: ChannelHandlerContext) {
-        abandonRefresh()
-        timer?.stop()
-        timer = nil
-        self.context = nil
-    }
+    func handlerRemoved(context: ChannelHandlerContext) { closed(context) }
 
     func channelActive(context: ChannelHandlerContext) {
         opened()
@@ -77,11 +75,16 @@ final class ScrapeHandler: ChannelDuplexHandler {
     private func opened() { perform(isOverLimit ? state.openedOverLimit() : state.opened()) }
 
     func channelInactive(context: ChannelHandlerContext) {
+        closed(context)
+        context.fireChannelInactive()
+    }
+
+    private func closed(_ context: ChannelHandlerContext) {
         abandonRefresh()
         timer?.stop()
         timer = nil
         self.context = nil
-        context.fireChannelInactive()
+        turn.changed(isAnswering: false, hasAnswered: false, on: connection(of: context))
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -129,12 +132,15 @@ extension ScrapeHandler {
         isPerforming = true
         defer { isPerforming = false }
         var deadline: ConnectionState.Deadline?
+        var hasAnswered = false
         while !actions.isEmpty {
             let action = actions.removeFirst()
             guard let context else { continue }
             switch action {
             case .arm(let next): deadline = next
-            case .answer(let request, let isLast): answer(request, isLast: isLast, context)
+            case .answer(let request, let isLast):
+                hasAnswered = true
+                answer(request, isLast: isLast, context)
             case .refuse(let answer):
                 statistics.answered(answer.handler, status: answer.status)
                 write(answer, hasBody: true, connection: isStream ? nil : "close", context) {}
@@ -143,11 +149,26 @@ extension ScrapeHandler {
             case .close: context.close(promise: nil)
             }
         }
+        if let context {
+            turn.changed(isAnswering: state.isAnswering, hasAnswered: hasAnswered, on: connection(of: context))
+        }
         if let deadline { timer?.arm(configuration.time(deadline)) }
         if isReadHeldBack, state.isReading, let context {
             isReadHeldBack = false
             context.read()
         }
+    }
+
+    private func connection(of context: ChannelHandlerContext) -> any Channel {
+        isStream ? context.channel.parent ?? context.channel : context.channel
+    }
+
+    /// Takes a place among the requests in flight, from a client that does not read its answer if need be.
+    private func begin(_ handler: ScrapeHandlerName, _ context: ChannelHandlerContext) -> Bool {
+        let limit = handler.isAlwaysAnswered ? nil : configuration.maxRequests
+        return statistics.begin(limit: limit)
+            || turn.connections.dropUntaken(patience: configuration.answerPatience, now: context.eventLoop.now)
+                && statistics.begin(limit: limit)
     }
 
     private func answer(_ request: ScrapeRequest, isLast: Bool, _ context: ChannelHandlerContext) {
@@ -185,7 +206,7 @@ extension ScrapeHandler {
         _ request: ScrapeRequest, _ headers: [WebConfig.Header], isLast: Bool, _ context: ChannelHandlerContext
     ) {
         let handler = endpoint.handler(of: request.target)
-        guard statistics.begin(limit: handler.isAlwaysAnswered ? nil : configuration.maxRequests) else {
+        guard begin(handler, context) else {
             return refuse(HTTPAnswer.tooManyRequests.with(headers), request, isLast: isLast, context)
         }
         if handler == .metrics { scraped() }
@@ -251,14 +272,18 @@ extension ScrapeHandler {
             context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: answer.body)))), promise: nil)
         }
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+        let own = self.connection(of: context)
+        turn.answerIsWritten()
         context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { result in
             whenWritten()
             let handler = bound.value
+            handler.turn.answerHasLeft(own)
             if case .success = result {
                 handler.perform(handler.state.answerWritten())
             } else {
                 handler.perform([.close])
             }
         }
+        turn.writingEnded(on: own)
     }
 }

@@ -213,8 +213,9 @@ package final class Server: Sendable {
 
     private func scrapeHandler(isStream: Bool, isOverLimit: Bool) -> ScrapeHandler {
         ScrapeHandler(
-            endpoint: endpoint, statistics: statistics, configuration: configuration, refreshes: refreshes,
-            door: door, isStream: isStream, isOverLimit: isOverLimit, scraped: { [self] in lookAtCertificate() })
+            endpoint: endpoint, statistics: statistics, configuration: configuration, connections: connections,
+            refreshes: refreshes, door: door, isStream: isStream, isOverLimit: isOverLimit,
+            scraped: { [self] in lookAtCertificate() })
     }
 
     private static func text(of address: SocketAddress?) -> String {

@@ -9,9 +9,10 @@ package struct ServerConfiguration: Sendable {
     package var webConfigFile: String?
     /// Told of a web configuration that cannot be used.
     package var report: @Sendable (String) -> Void = { _ in }
-    /// Requests in flight; more are answered with 503.
+    /// Requests in flight; more are answered with 503, unless one whose client does not read its answer makes room.
     package var maxRequests = 40
-    /// Connections; one more is answered with 503 and closed.
+    /// Connections; for one more, the one that has waited for its client for longest is closed. Where every one is being
+    /// answered, the newest is answered with 503.
     package var maxConnections = 512
     /// Request line and header fields, in bytes; a longer head is answered with 431.
     package var maxHeadBytes = 16 << 10
@@ -31,6 +32,8 @@ package struct ServerConfiguration: Sendable {
     package var refreshTimeout = TimeAmount.minutes(11)
     /// From a request's end, or from when what it waited for is there, to the moment when the system has taken the last byte of its answer.
     package var answerTimeout = TimeAmount.seconds(30)
+    /// From when an answer is written to the moment from which its client, who has not read it, makes room for others.
+    package var answerPatience = TimeAmount.seconds(1)
     /// From the answer that ends a connection early to its close, for the client to read the answer.
     package var lingerTimeout = TimeAmount.seconds(1)
 

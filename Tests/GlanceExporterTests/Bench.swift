@@ -33,7 +33,9 @@ struct Bench {
     init(
         timeout: Duration = .seconds(600), _ listing: ListingSettings = .glance, maxLabelValues: Int = 100,
         labels: [ConstantLabel] = [], kept: KeptDetails = KeptDetails(), isCompatible: Bool = false,
-        families: ConfiguredFamilies = ConfiguredFamilies(), poll: (inout PollSettings) -> Void = { _ in }
+        families: ConfiguredFamilies = ConfiguredFamilies(),
+        poll: (inout PollSettings) -> Void = { _ in },
+        sleep: (@Sendable (ContinuousClock.Instant) async throws -> Void)? = nil
     ) {
         let elapsed = elapsed
         let logged = logged
@@ -45,7 +47,7 @@ struct Bench {
         description.region = "R"
         let clocks = Clocks(
             wall: { 1_780_000_000 + elapsed.duration.withLock { $0 }.inSeconds }, monotonic: { elapsed.now },
-            sleep: { _ in try await Task.sleep(for: timeout) })
+            sleep: sleep ?? { _ in try await Task.sleep(for: timeout) })
         let session = Session(cloud: description, sender: cloud, now: clocks.wall) { [description] in description }
         var watched = WatchedCloud(
             cloud: description,

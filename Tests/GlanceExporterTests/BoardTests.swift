@@ -12,7 +12,7 @@ import Testing
         return Board.Notice(
             catalogue: [[UInt8]](repeating: lines, count: CatalogueFamilies.all.count),
             polling: [[UInt8]](repeating: [], count: PollFamilies.all.count), expiry: expiry,
-            row: LandingRow(cloud: text, state: .up, lastSuccess: 1, images: 1))
+            row: LandingRow(cloud: text, state: .up, lastSuccess: 1, figures: .init(images: 1)))
     }
 
     @Test func eachCloudExpiresAtItsOwnMoment() {
@@ -32,7 +32,7 @@ import Testing
         #expect(shown() == [false, true])
         clock.value.withLock { $0 = .seconds(20) }
         #expect(shown() == [false, false])
-        #expect(board.rows().map(\.images) == [nil, nil])
+        #expect(board.rows().map(\.figures) == [nil, nil])
     }
 
     private final class Elapsed: Sendable {

@@ -20,7 +20,7 @@ import Testing
         "Endpoint.swift",
         "Gzip.swift",
         "ImagePage.swift",
-        "ServiceNotification.swift",
+        "NotifySocket.swift",
         "TransferLoop.swift",
         "WholeWrite.swift",
         "YAMLParser.swift",

@@ -40,14 +40,37 @@ import Testing
         }
     }
 
-    @Test func oneConnectionOverTheCapIsToldSo() async throws {
+    @Test func whoAsksGetsInPastConnectionsThatAskNothing() async throws {
         try await RunningServer.run {
             $0.maxConnections = 8
         } _: { running in
+            var held: [RawClient] = []
+            for number in 0..<8 {
+                let client = try await RawClient.connect(running.port)
+                if number % 2 == 0 { try await client.send("GET /met") }
+                if number == 7 { #expect(try await client.exchange(get()).status == 200) }
+                held.append(client)
+            }
+            for number in 0..<7 {
+                let scraper = try await RawClient.connect(running.port)
+                #expect(try await scraper.exchange(get()).status == 200)
+                #expect(try await held[number].untilClosed() == [])
+            }
+            #expect(try await held[7].exchange(get()).status == 200)
+        }
+    }
+
+    @Test func oneConnectionOverTheCapIsToldSoWhereAllAreBeingAnswered() async throws {
+        let source = RefreshTests.Source()
+        try await RunningServer.run(endpoint: .plain(refresh: source.refresh)) {
+            $0.maxConnections = 8
+        } _: { running in
             var clients: [RawClient] = []
+            var refreshes: [AsyncStream<Never>.Continuation?] = []
             for _ in 0..<8 {
                 let client = try await RawClient.connect(running.port)
-                #expect(try await client.exchange(get()).status == 200)
+                try await client.send(get())
+                refreshes.append(await source.next())
                 clients.append(client)
             }
             let ninth = try await RawClient.connect(running.port)
@@ -55,7 +78,8 @@ import Testing
             let (replies, rest) = Reply.all(in: try await ninth.untilClosed())
             #expect(replies.map(\.status) == [503])
             #expect(rest == [])
-            #expect(try await clients[7].exchange(get()).status == 200)
+            for refresh in refreshes { refresh?.finish() }
+            for client in clients { #expect(try await client.reply().status == 200) }
         }
     }
 
@@ -73,12 +97,14 @@ import Testing
     }
 
     @Test func connectionsFarOverTheCapAreClosed() async throws {
-        try await RunningServer.run {
+        let source = RefreshTests.Source()
+        try await RunningServer.run(endpoint: .plain(refresh: source.refresh)) {
             $0.maxConnections = 1
             $0.lingerTimeout = .hours(1)
         } _: { running in
             let first = try await RawClient.connect(running.port)
-            #expect(try await first.exchange(get()).status == 200)
+            try await first.send(get())
+            let refresh = await source.next()
             var told: [RawClient] = []
             for _ in 0..<Connections.maxRefused {
                 let client = try await RawClient.connect(running.port)
@@ -87,7 +113,30 @@ import Testing
             }
             let silent = try await RawClient.connect(running.port)
             #expect(try await silent.untilClosed() == [])
-            #expect(try await first.exchange(get()).status == 200)
+            refresh?.finish()
+            #expect(try await first.reply().status == 200)
+        }
+    }
+
+    @Test func aClientThatDoesNotReadMakesRoomForAnother() async throws {
+        let page = [UInt8](repeating: 65, count: 32 << 20)
+        try await RunningServer.run(page: page) {
+            $0.maxRequests = 2
+            $0.answerPatience = .zero
+        } _: { running in
+            var stuck: [RawClient] = []
+            for _ in 0..<2 {
+                let client = try await RawClient.connect(running.port, reads: false)
+                try await client.send(get())
+                client.readOnce()
+                _ = try await client.received { !$0.bytes.isEmpty }
+                stuck.append(client)
+            }
+            let other = try await RawClient.connect(running.port)
+            #expect(try await other.exchange(get()).body.utf8.count == page.count)
+            #expect(running.statistics.inFlight == 1)
+            try await stuck[1].readOn()
+            #expect(try await stuck[1].reply().body.utf8.count == page.count)
         }
     }
 
@@ -95,6 +144,7 @@ import Testing
         let page = [UInt8](repeating: 65, count: 32 << 20)
         try await RunningServer.run(page: page) {
             $0.maxRequests = 2
+            $0.answerPatience = .hours(1)
         } _: { running in
             var stuck: [RawClient] = []
             for _ in 0..<2 {

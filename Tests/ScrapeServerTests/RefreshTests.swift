@@ -6,7 +6,7 @@ import Testing
 /// Scrapes that wait for something before they are answered.
 @Suite struct RefreshTests {
     /// What scrapes wait for, as a test lets it be.
-    private final class Source: Sendable {
+    final class Source: Sendable {
         private let state = Mutex<(limits: [Duration?], cancelled: Int)>(([], 0))
         /// A refresh has begun; the continuation ends it.
         private let begun: AsyncStream<AsyncStream<Never>.Continuation>

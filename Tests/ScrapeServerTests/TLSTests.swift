@@ -11,7 +11,7 @@ import Testing
     /// A server with a certificate for 127.0.0.1; `more` are further keys of `tls_server_config`.
     private func run(
         _ more: String = "", _ rest: String = "", addresses: [String] = ["127.0.0.1:0"],
-        handshake: TimeAmount = .hours(1), interval: Duration = .seconds(3600),
+        handshake: TimeAmount = .hours(1), interval: Duration = .seconds(3600), maxConnections: Int = 512,
         _ body: (RunningServer, Authority) async throws -> Void
     ) async throws {
         let folder = try WebFolder()
@@ -23,6 +23,7 @@ import Testing
             configuration.webConfigFile = folder.config
             configuration.handshakeTimeout = handshake
             configuration.certificateInterval = interval
+            configuration.maxConnections = maxConnections
             configuration.report = { fault in folder.faults.withLock { $0.append(fault) } }
         } _: { running in
             try await body(running, authority)
@@ -183,6 +184,15 @@ import Testing
         try await run(handshake: .milliseconds(1)) { running, _ in
             let client = try await RawClient.connect(running.port)
             #expect(try await client.untilClosed() == [])
+        }
+    }
+
+    @Test func whoAsksGetsInPastHandshakesThatDoNotEnd() async throws {
+        try await run(maxConnections: 2) { running, authority in
+            let silent = [try await RawClient.connect(running.port), try await RawClient.connect(running.port)]
+            try await running.expect("200 2", authority)
+            #expect(try await silent[0].untilClosed() == [])
+            try await running.expect("200 1.1", authority, ["--http1.1"])
         }
     }
 

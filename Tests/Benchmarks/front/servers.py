@@ -1,0 +1,119 @@
+"""Servers on the loopback interface that the benchmarks of this folder start and end."""
+import os
+import re
+import resource
+import socket
+import subprocess
+import sys
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.normpath(os.path.join(HERE, "../../.."))
+TICK = os.sysconf("SC_CLK_TCK")
+PATIENCE = 60
+
+
+def build():
+    """The release build of the program; says on stderr how it goes."""
+    tools = "/opt/swift/usr/bin"
+    path = f"{tools}:{os.environ['PATH']}" if os.path.exists(f"{tools}/swift") else os.environ["PATH"]
+    command = ["swift", "build", "-c", "release", "--product", "glance-exporter", "--package-path", ROOT]
+    environment = {**os.environ, "PATH": path}
+    subprocess.run(command, check=True, env=environment, stdout=sys.stderr)
+    folder = subprocess.run(command + ["--show-bin-path"], check=True, env=environment, capture_output=True, text=True)
+    return os.path.join(folder.stdout.strip(), "glance-exporter")
+
+
+def certificate(folder):
+    """A certificate and its key for localhost, of the kind that most servers have."""
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+         "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1",
+         "-keyout", f"{folder}/key.pem", "-out", f"{folder}/cert.pem"], check=True, capture_output=True)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(look, what):
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        found = look()
+        if found:
+            return found
+        time.sleep(0.05)
+    sys.exit(f"gave up after {PATIENCE} s: {what}")
+
+
+def content(path):
+    with open(path, encoding="utf-8") as file:
+        return file.read()
+
+
+class Server:
+    """A process with a log, on 127.0.0.1 at `port`; `pattern` finds the port in its log where it chooses one itself."""
+
+    def __init__(self, name, command, log, pattern=None, port=None, tls=False):
+        self.name, self.tls, self.log = name, tls, log
+        with open(log, "w", encoding="utf-8") as output:
+            self.process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+                env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": os.path.dirname(log)},
+                preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (4096, 4096)))
+        self.pid = self.process.pid
+        self.port = port or int(wait_for(lambda: self.found(pattern), f"the address of {name}")[1])
+        wait_for(self.answers, f"{name} at {self.port}")
+
+    def found(self, pattern):
+        if self.process.poll() is not None:
+            sys.exit(f"{self.name} has ended:\n{content(self.log)[-2000:]}")
+        return re.search(pattern, content(self.log))
+
+    def answers(self):
+        with socket.socket() as client:
+            return client.connect_ex(("127.0.0.1", self.port)) == 0
+
+    @property
+    def url(self):
+        return f"{'https' if self.tls else 'http'}://127.0.0.1:{self.port}/metrics"
+
+    def pids(self):
+        """The process and its workers."""
+        return [self.pid] + [int(word) for word in content(f"/proc/{self.pid}/task/{self.pid}/children").split()]
+
+    def cpu(self):
+        """User and system time so far in seconds, to the kernel's tick of 10 ms."""
+        total = 0
+        for pid in self.pids():
+            fields = content(f"/proc/{pid}/stat").rpartition(")")[2].split()
+            total += int(fields[11]) + int(fields[12])
+        return total / TICK
+
+    def memory(self):
+        """Resident memory in MiB."""
+        return int(re.search(r"^VmRSS:\s+(\d+) kB", content(f"/proc/{self.pid}/status"), re.M)[1]) / 1024
+
+    def descriptors(self):
+        return len(os.listdir(f"/proc/{self.pid}/fd"))
+
+    def end(self):
+        self.process.terminate()
+        self.process.wait()
+
+
+def exporter(binary, folder, images, tls=False):
+    """The demonstration, once its only poll has ended."""
+    flags = []
+    if tls:
+        with open(f"{folder}/web.yml", "w", encoding="utf-8") as file:
+            file.write(f"tls_server_config: {{cert_file: {folder}/cert.pem, key_file: {folder}/key.pem}}\n")
+        flags = ["--web.config.file", f"{folder}/web.yml"]
+    server = Server(
+        "glance-exporter",
+        [binary, "demo", "--images", str(images), "--poll.interval", "1h", "--web.listen-address", "127.0.0.1:0"] + flags,
+        f"{folder}/exporter{'-tls' if tls else ''}.log", r'listening"? address="?127\.0\.0\.1:(\d+)', tls=tls)
+    wait_for(lambda: server.found("poll succeeded"), "the first poll")
+    return server
