@@ -26,6 +26,7 @@ import Testing
         let found = alerts.map { ($0.name, $0.fields["severity"] ?? "") }
         #expect(Dictionary(found) { first, _ in first } == Self.severities)
         #expect(alerts.count == Self.severities.count)
+        #expect(try CheckoutFiles.text("README.md").contains(" \(alerts.count) alerts "))
     }
 
     @Test(arguments: try Rule.alerts()) func itSaysWhatItMeans(alert: Rule) throws {
