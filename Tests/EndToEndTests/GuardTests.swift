@@ -11,8 +11,8 @@ extension EndToEnd {
             let place = try WebPlace()
             defer { place.remove() }
             try place.write(
-                try Readme.block(of: "tls_server_config:").replacing("clients.pem", with: "ca.pem")
-                    .replacing("prometheus.example", with: "localhost"))
+                try Readme.block(
+                    starting: "tls_server_config:", ["clients.pem": "ca.pem", "prometheus.example": "localhost"]))
             try await run(place) { exporter in
                 let job = try scrapeJob(place, exporter.address)
                 let jobs =
@@ -137,9 +137,9 @@ extension EndToEnd {
 
         /// README's job, once a second, with the files of a place.
         private func scrapeJob(_ place: WebPlace, _ target: String) throws -> String {
-            let block = try Readme.block(of: "scrape_configs:\n  - job_name: glance-guarded")
-            return place.absolute(
-                block.replacing("scrape_configs:\n", with: "").replacing("exporter.example:19292", with: target))
+            let block = try Readme.block(
+                starting: "scrape_configs:\n  - job_name: glance-guarded", ["exporter.example:19292": target])
+            return place.absolute(block.replacing("scrape_configs:\n", with: ""))
         }
 
         private func changed(_ job: String, _ name: String, _ change: (String) -> String) -> String {

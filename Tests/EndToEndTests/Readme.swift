@@ -1,22 +1,21 @@
 import Foundation
+import Testing
 
-/// README's examples, as they stand there.
+/// README's examples, which tests run as they stand there.
 enum Readme {
-    private static let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appendingPathComponent("README.md")
+    static let root = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
 
-    /// The one example in YAML that begins so.
-    ///
-    /// - Throws: `NeverHappened` where there is none, or more than one.
-    static func block(of beginning: String) throws -> String {
-        let text = try String(contentsOf: file, encoding: .utf8)
-        let blocks = text.components(separatedBy: "```yaml\n").dropFirst().compactMap {
-            $0.components(separatedBy: "```").first
+    /// The one fenced block that begins so, with places of the documentation put for those of the test; each occurs in it.
+    static func block(starting start: String, _ places: [String: String] = [:]) throws -> String {
+        let text = try String(contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)
+        let blocks = text.components(separatedBy: "\n```").enumerated().filter { $0.offset % 2 == 1 }
+            .map { String($0.element.drop { $0 != "\n" }.dropFirst()) }
+        let found = blocks.filter { $0.hasPrefix(start) }
+        try #require(found.count == 1, "README's block \(start)")
+        return try places.reduce(found[0] + "\n") { block, place in
+            try #require(block.contains(place.key), "\(place.key) in README's block \(start)")
+            return block.replacingOccurrences(of: place.key, with: place.value)
         }
-        let found = blocks.filter { $0.hasPrefix(beginning) }
-        guard found.count == 1, let block = found.first else {
-            throw NeverHappened(description: "\(found.count) examples in README begin with \(beginning)")
-        }
-        return block
     }
 }
