@@ -59,6 +59,20 @@ import Testing
         #expect(alert.cases(in: try CheckoutFiles.text("dashboards/tests/quiet.yml")).silent >= 10)
     }
 
+    /// promtool evaluates groups in any order but the one that it is told.
+    @Test func unitTestsNameTheOrderOfGroups() throws {
+        let rules = ["thresholds", "recording", "glance-exporter"].map { "dashboards/rules/\($0).yml" }
+        let groups = try rules.flatMap { file in
+            try CheckoutFiles.text(file).split(separator: "\n").filter { $0.hasPrefix("  - name: ") }
+                .map { "  - " + $0.dropFirst("  - name: ".count) }
+        }
+        #expect(groups.count == 5)
+        let order = "\ngroup_eval_order:\n" + groups.joined(separator: "\n") + "\n"
+        for file in try CheckoutFiles.paths(in: "dashboards/tests", "yml") where !file.hasSuffix("/missing.yml") {
+            #expect(try CheckoutFiles.text(file).contains(order), "\(file)")
+        }
+    }
+
     @Test func countersStandUnderIncreaseOnly() throws {
         // A sum of counters is one.
         let sums = try Rule.recorded().filter { rule in
