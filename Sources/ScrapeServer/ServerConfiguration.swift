@@ -33,7 +33,7 @@ package struct ServerConfiguration: Sendable {
     /// From a request's end, or from when what it waited for is there, to the moment when the system has taken the last byte of its answer.
     package var answerTimeout = TimeAmount.seconds(30)
     /// From when an answer is written to the moment from which its client, who has not read it, makes room for others.
-    package var answerPatience = TimeAmount.seconds(1)
+    package var answerPatience = TimeAmount.milliseconds(250)
     /// From the answer that ends a connection early to its close, for the client to read the answer.
     package var lingerTimeout = TimeAmount.seconds(1)
 

@@ -12,6 +12,7 @@ import Testing
     private func run(
         _ more: String = "", _ rest: String = "", addresses: [String] = ["127.0.0.1:0"],
         handshake: TimeAmount = .hours(1), interval: Duration = .seconds(3600), maxConnections: Int = 512,
+        endpoint: Endpoint? = nil,
         _ body: (RunningServer, Authority) async throws -> Void
     ) async throws {
         let folder = try WebFolder()
@@ -19,7 +20,7 @@ import Testing
         try await authority.issue("server", "IP:127.0.0.1")
         try folder.write(Self.config(more, rest))
         try Server.check(webConfigFile: folder.config)
-        try await RunningServer.run(addresses: addresses) { configuration in
+        try await RunningServer.run(endpoint: endpoint, addresses: addresses) { configuration in
             configuration.webConfigFile = folder.config
             configuration.handshakeTimeout = handshake
             configuration.certificateInterval = interval
@@ -193,6 +194,17 @@ import Testing
             try await running.expect("200 2", authority)
             #expect(try await silent[0].untilClosed() == [])
             try await running.expect("200 1.1", authority, ["--http1.1"])
+        }
+    }
+
+    @Test func aConnectionWithAStreamThatIsBeingAnsweredStays() async throws {
+        let source = RefreshTests.Source()
+        try await run(maxConnections: 1, endpoint: .plain(refresh: source.refresh)) { running, authority in
+            async let answer = running.curl(authority)
+            let refresh = await source.next()
+            try await running.expect("503 2", authority, path: "/-/healthy")
+            refresh?.finish()
+            #expect(try await answer == "200 2")
         }
     }
 
