@@ -1,0 +1,74 @@
+import Foundation
+
+/// What Prometheus would have stored of a target that it scrapes every minute, as the input of `promtool test rules`.
+struct Recording: Sendable {
+    static let target = #"job="glance-exporter", instance="exporter:19292""#
+
+    /// A value that holds from a minute on; nil: the series is absent.
+    private struct Change: Sendable {
+        var minute: Int
+        var value: String?
+    }
+
+    private var series: [String: [Change]] = [:]
+
+    /// The answer to the scrape of a minute, which also holds for the minutes after it until the next; nil: there was none.
+    mutating func scraped(_ page: [UInt8]?, at minute: Int) {
+        var values = ["up{\(Self.target)}": page == nil ? "0" : "1"]
+        for line in (page ?? []).split(separator: UInt8(ascii: "\n")) where line.first != UInt8(ascii: "#") {
+            guard let space = line.lastIndex(of: UInt8(ascii: " ")) else { continue }
+            let name = Self.series(String(decoding: line[..<space], as: UTF8.self))
+            values[name] = Self.value(String(decoding: line[(space + 1)...], as: UTF8.self), of: name)
+        }
+        for (name, changes) in series where values[name] == nil && changes.last?.value != nil {
+            series[name]?.append(Change(minute: minute, value: nil))
+        }
+        for (name, value) in values where series[name]?.last?.value != value {
+            series[name, default: [Change(minute: 0, value: nil)]].append(Change(minute: minute, value: value))
+        }
+    }
+
+    /// The `input_series` of a rule test that ends at a minute.
+    func inputSeries(until end: Int) -> String {
+        series.sorted { $0.key < $1.key }.map { name, changes in
+            let quoted = name.replacing("'", with: "''")
+            return "      - series: '\(quoted)'\n        values: '\(Self.values(changes, until: end))'\n"
+        }.joined()
+    }
+
+    /// With the labels of the target in it.
+    private static func series(_ name: String) -> String {
+        guard let brace = name.firstIndex(of: "{") else { return "\(name){\(target)}" }
+        return "\(name[...brace])\(target),\(name[name.index(after: brace)...])"
+    }
+
+    /// A rule test begins at second 0.
+    private static func value(_ text: String, of series: String) -> String {
+        guard series.prefix(while: { $0 != "{" }).hasSuffix("_timestamp_seconds"), let seconds = Double(text) else {
+            return text
+        }
+        return String(format: "%.0f", seconds - Double(SimulatedTime.start))
+    }
+
+    /// In promtool's notation, where `VxN` stands for 1 + N values and `_xN` for N of none.
+    private static func values(_ changes: [Change], until end: Int) -> String {
+        var parts: [String] = []
+        var wasThere = false
+        for (change, next) in zip(changes, changes.dropFirst().map(\.minute) + [end + 1]) {
+            var count = next - change.minute
+            guard count > 0 else { continue }
+            if let value = change.value {
+                parts.append("\(value)x\(count - 1)")
+            } else {
+                // What Prometheus writes at once when a series is missed.
+                if wasThere {
+                    parts.append("stale")
+                    count -= 1
+                }
+                if count > 0 { parts.append("_x\(count)") }
+            }
+            wasThere = change.value != nil
+        }
+        return parts.joined(separator: " ")
+    }
+}
