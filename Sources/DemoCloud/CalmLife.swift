@@ -11,9 +11,6 @@ struct CalmLife: Sendable {
     static let tick = 3600
     /// Seconds of life before the start, so that it is in full swing from the first listing on.
     static let warmUp = 15 * 86_400
-    /// Uploads in a hundred hours, and snapshots.
-    private static let uploads = 16
-    private static let snapshots = 4
     /// Uploads are kept for so many seconds at least.
     private static let keeping = 7 * 86_400
     private static let day = 86_400
@@ -22,7 +19,11 @@ struct CalmLife: Sendable {
     private static let buildHour = 2
     private static let clearingHour = 4
 
-    /// Those that are built; a script may end that.
+    /// Uploads in a hundred hours; a script may end them, as all that follows.
+    var uploads = 16
+    /// Snapshots in a hundred hours.
+    var snapshots = 4
+    /// Those that are built.
     var golden = DemoSystem.golden
     /// The number of each golden image that is in use, by platform and version.
     private var inUse: [String: UInt32] = [:]
@@ -38,8 +39,8 @@ struct CalmLife: Sendable {
         next += Self.tick
         if hour % Self.day == Self.buildHour * Self.tick { for one in golden { build(one, in: &catalogue) } }
         var chance = Chance(seed: catalogue.seed ^ 0xCA15, number: UInt64(truncatingIfNeeded: hour))
-        if chance.below(100) < Self.uploads { upload(.stock, &chance, in: &catalogue) }
-        if chance.below(100) < Self.snapshots { upload(.snapshot, &chance, in: &catalogue) }
+        if chance.below(100) < uploads { upload(.stock, &chance, in: &catalogue) }
+        if chance.below(100) < snapshots { upload(.snapshot, &chance, in: &catalogue) }
     }
 
     /// The new image replaces the old one as soon as it is there.

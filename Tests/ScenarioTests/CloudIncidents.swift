@@ -44,14 +44,14 @@ extension Scenario {
         }
         return Scenario(
             incident: "A quota of \(what) is nearly used up", alert: "GlanceQuotaNearlyFull",
-            prepare: { set($0, used) }, event: { set($0, now) }, promise: .minutes(17), cure: { set($0, used) },
+            prepare: { set($0, used) }, event: { set($0, now) }, promise: .minutes(18), cure: { set($0, used) },
             silence: .minutes(2))
     }
 
     static let offers = [
         Scenario(
             incident: "The golden image of a platform is built no longer", alert: "GlanceGoldenImageStale",
-            daysAgo: 90, past: { $0.calm?.golden.removeFirst() }, promise: .minutes(90 * 1440 + 62),
+            daysAgo: 90, past: { $0.calm?.golden.removeFirst() }, promise: .minutes(90 * 1440 + 63),
             cure: { $0.add("build", as: golden) }, silence: .minutes(8)),
         Scenario(
             incident: "A public image comes unprotected", alert: "GlancePublicImageUnprotected",
@@ -67,7 +67,10 @@ extension Scenario {
             event: { stage in
                 for number in 1...120 {
                     stage.add("explosion") {
-                        GivenTraits($0, properties: [DemoProperty(name: "os_distro", value: "build-\(number)")])
+                        var traits = $0
+                        traits.size = 1 << 20
+                        return GivenTraits(
+                            traits, properties: [DemoProperty(name: "os_distro", value: "build-\(number)")])
                     }
                 }
             }, promise: .minutes(63), cure: { $0.remove("explosion") }, silence: .minutes(2)),

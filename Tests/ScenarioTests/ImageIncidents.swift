@@ -5,11 +5,11 @@ extension Scenario {
     static let uploads = [
         Scenario(
             incident: "An upload breaks, and its image is killed", alert: "GlanceImageKilled",
-            event: { $0.upload(1, endsAs: .killed) }, promise: .minutes(4),
+            event: { $0.upload(1, endsAs: .killed) }, promise: .minutes(5),
             cure: { $0.end(.killed) }, silence: .minutes(65, every: 5), beside: ["GlanceUploadFailed"]),
         Scenario(
             incident: "An upload breaks, and its image is queued again", alert: "GlanceUploadFailed",
-            event: { $0.upload(1, endsAs: .queued) }, promise: .minutes(4),
+            event: { $0.upload(1, endsAs: .queued) }, promise: .minutes(5),
             cure: { $0.end(.queued) }, silence: .minutes(65, every: 5)),
         Scenario(
             incident: "Uploads break one after the other", alert: "GlanceUploadsFailing",
@@ -17,9 +17,13 @@ extension Scenario {
             cure: { $0.end(.queued) }, silence: .minutes(65, every: 5), beside: ["GlanceUploadFailed"]),
         Scenario(
             incident: "Every few hours an upload breaks, and none succeeds", alert: "GlanceUploadsFailing",
-            prepare: { $0.cloud.change { $0.catalogue.calm?.golden = [] } },
+            past: { catalogue in
+                catalogue.calm?.golden = []
+                catalogue.calm?.uploads = 0
+                catalogue.calm?.snapshots = 0
+            },
             lead: .days(1, every: 30),
-            event: { $0.upload(4, minutesApart: 240, endsAs: .queued) }, promise: .hours(13),
+            event: { $0.upload(4, minutesApart: 240, endsAs: .queued) }, promise: .hours(13, every: 10),
             cure: { $0.end(.queued) }, silence: .hours(25, every: 30), beside: ["GlanceUploadFailed"]),
         Scenario(
             incident: "A client queues images and uploads none", alert: "GlanceQueuedImagesRising",
@@ -28,20 +32,20 @@ extension Scenario {
     ]
 
     static let hanging = [
-        stuck(.queued, for: .minutes(1440 + 17, every: 10)), stuck(.saving, for: .minutes(360 + 17, every: 5)),
-        stuck(.uploading, for: .minutes(360 + 17, every: 5)), stuck(.importing, for: .minutes(360 + 17, every: 5)),
+        stuck(.queued, for: .minutes(1440 + 18, every: 30)), stuck(.saving, for: .minutes(360 + 18, every: 15)),
+        stuck(.uploading, for: .minutes(360 + 18, every: 15)), stuck(.importing, for: .minutes(360 + 18, every: 15)),
         Scenario(
             incident: "Another image hangs, beside one that was abandoned long ago", alert: "GlanceImageStuck",
             daysAgo: 2, past: { $0.add(steps: [.init(after: 10, to: .saving)]) },
-            event: { $0.hang(1, as: .saving) }, promise: .minutes(2 * 1440 + 360 + 17, every: 5),
+            event: { $0.hang(1, as: .saving) }, promise: .minutes(360 + 18, every: 15),
             cure: { $0.end(.saving) }, silence: .minutes(2), beside: ["GlanceImagesAbandoned"]),
         Scenario(
             incident: "A deletion hangs", alert: "GlanceImageStuck", daysAgo: 7,
             past: { $0.add(steps: [.init(after: 10, to: .active), .init(after: 60, to: .pendingDelete)]) },
-            promise: .minutes(7 * 1440 + 19), cure: { $0.end(.pendingDelete) }, silence: .minutes(2)),
+            promise: .minutes(7 * 1440 + 18), cure: { $0.end(.pendingDelete) }, silence: .minutes(2)),
         Scenario(
             incident: "An image is queued and forgotten", alert: "GlanceImagesAbandoned", daysAgo: 7,
-            past: { $0.add() }, promise: .minutes(7 * 1440 + 62), cure: { $0.end(.queued) }, silence: .minutes(2)),
+            past: { $0.add() }, promise: .minutes(7 * 1440 + 63), cure: { $0.end(.queued) }, silence: .minutes(2)),
     ]
 
     private static func stuck(_ status: DemoImage.Status, for promise: Span) -> Scenario {

@@ -18,13 +18,15 @@ struct Scenario: Sendable, CustomTestStringConvertible {
     var source = Source.cloud
     /// What the cloud and the exporter are like, before the first poll.
     var prepare: @Sendable (inout Stage) -> Void = { _ in }
-    /// So many days before the first poll the event was, where that is long ago; then `lead` is without.
+    /// What happened so many days before the first poll.
     var daysAgo = 0
     var past: @Sendable (inout DemoCatalogue) -> Void = { _ in }
     /// Ordinary life before the event.
     var lead = Span.hours(2, every: 10)
-    var event: Act = { _ in }
-    /// From the event on it fires within this time: what the rule waits for, its window, and two scrapes.
+    /// Nil: it was what happened in the past.
+    var event: Act?
+    /// From the event on it fires within this time: what the rule waits for, its window, and three minutes for a poll, a
+    /// scrape and an evaluation.
     var promise: Span
     /// What ends the incident; nil: it has ended by itself.
     var cure: Act?
@@ -48,13 +50,21 @@ struct Scenario: Sendable, CustomTestStringConvertible {
     func play() async throws -> Outcome {
         try await Stage.with(settled: Self.settled, days: daysAgo, past: past) { stage in
             prepare(&stage)
-            if daysAgo == 0 { await stage.pass(lead) }
-            let start = stage.time.minute - daysAgo * 1440
-            await event(&stage)
-            await stage.pass(promise.less(days: daysAgo))
+            // The first poll comes at once.
+            await stage.pass(.minutes(1))
+            var start = -daysAgo * 1440
+            var promise = promise.exact
+            if let event {
+                await stage.pass(lead)
+                start = stage.time.minute
+                await event(&stage)
+            } else {
+                promise.minutes = max(0, promise.minutes + start - stage.time.minute)
+            }
+            await stage.pass(promise)
             let end = stage.time.minute
             await cure?(&stage)
-            await stage.pass(silence)
+            await stage.pass(silence.exact)
             // One more look, at which it must not fire.
             await stage.pass(.minutes(1))
             return Outcome(event: start, cure: end, alerts: try await stage.alerts())

@@ -24,6 +24,8 @@ struct SimulatedTime: Sendable {
         return Clocks(
             wall: { Double(Self.start) + clock.now.offset / .seconds(1) },
             monotonic: { origin + clock.now.offset },
-            sleep: { try await clock.sleep(until: clock.now.advanced(by: $0 - origin - clock.now.offset), tolerance: nil) })
+            sleep: {
+                try await clock.sleep(until: clock.now.advanced(by: $0 - origin - clock.now.offset), tolerance: nil)
+            })
     }
 }

@@ -1,10 +1,10 @@
 /// A piece of simulated time and how often the cloud is polled in it.
 struct Span: Sendable {
-    static let none = Span(minutes: 0, interval: 1)
-
     var minutes: Int
     /// Minutes between two polls.
     var interval: Int
+    /// Minutes at its end in which the cloud is polled every minute.
+    var fine = 0
 
     static func minutes(_ minutes: Int, every interval: Int = 1) -> Self { Self(minutes: minutes, interval: interval) }
 
@@ -12,8 +12,11 @@ struct Span: Sendable {
 
     static func days(_ days: Int, every interval: Int = 60) -> Self { minutes(days * 1440, every: interval) }
 
-    /// What is left of it after so many days.
-    func less(days: Int) -> Self { Self(minutes: max(0, minutes - days * 1440), interval: interval) }
+    /// Minutes from one poll to the next, where so many are left.
+    func pause(left: Int) -> Int { left > fine ? min(interval, left - fine) : 1 }
+
+    /// With an end in which an alert comes or goes, to the minute.
+    var exact: Self { Self(minutes: minutes, interval: interval, fine: 25) }
 
     /// Such as `1d 2h 5m`.
     static func text(_ minutes: Int) -> String {

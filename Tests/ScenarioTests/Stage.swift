@@ -64,7 +64,7 @@ struct Stage: Sendable {
     mutating func pass(_ span: Span) async {
         let end = time.minute + span.minutes
         while time.minute < end {
-            time.advance(minutes: min(span.interval, end - time.minute))
+            time.advance(minutes: span.pause(left: end - time.minute))
             await exporter?.poller.poll()
             scrape()
         }
