@@ -90,7 +90,7 @@ let package = Package(
             ["HTTPClient", "Identity", "ImageAPI", "Catalogue", "Metrics", "Exposition", "ScrapeServer", "Settings"]
                 + ["TestSupport"]
                 + [.product(name: "Logging", package: "swift-log")]),
-        .testTarget(name: "DashboardTests", swiftSettings: house),
+        .testTarget(name: "DashboardTests", dependencies: ["Exposition", "Metrics"], swiftSettings: house),
         .testTarget(name: "EndToEndTests", dependencies: ["GlanceExporter"], swiftSettings: house),
         .testTarget(
             name: "ScenarioTests",

@@ -3,6 +3,7 @@
 struct BaseTable: Sendable {
     /// In the first word, beside the visibility.
     private static let foreign: UInt16 = 0x80
+    private static let hiddenPlace = ImageKey.columns.firstIndex(of: .hidden) ?? 0
 
     /// Words a tuple: status, ownership and visibility share the first.
     private let width: Int
@@ -29,11 +30,10 @@ struct BaseTable: Sendable {
 
     func isForeign(_ base: Int) -> Bool { words[base * width] & Self.foreign != 0 }
 
+    func isHidden(_ base: Int) -> Bool { words[base * width + 1 + Self.hiddenPlace] == InternedValue.true.id }
+
     /// The ids of a base's raw values: those of `ImageKey.columns`, then those of the kept properties.
     func columns(_ base: Int) -> [UInt16] { Array(words[(base * width + 1)..<(base + 1) * width]) }
-
-    /// The id of one of these, by its place among them.
-    func column(_ place: Int, of base: Int) -> UInt16 { words[base * width + 1 + place] }
 
     /// The number of an image's base tuple; once the table is full, that of its status, ownership and visibility alone.
     @inline(__always)

@@ -4,6 +4,7 @@ package final class Catalogue {
     private var records = RecordTable()
     private var values: Interner
     private var cohorts: CohortTable
+    private var editions: EditionTable
     /// What properties brought alone, of the values held.
     private var propertyValues = (count: 0, bytes: 0)
     private var generations = Generations()
@@ -21,7 +22,6 @@ package final class Catalogue {
     /// The values and cohorts are those of the published images, so that a poll of changes can go on with them.
     private var hasTables = false
 
-    private static let hiddenPlace = ImageKey.columns.firstIndex(of: .hidden)
     private static let noValues = Interner()
     /// Images that cuts are chosen by.
     private static let mostSamples = 8192
@@ -37,6 +37,7 @@ package final class Catalogue {
         self.limits = limits
         values = Interner(limits: limits)
         cohorts = CohortTable(limits: limits)
+        editions = EditionTable(limit: limits.editions)
     }
 
     /// What was changed can be asked for alone, since what was published last is still all there.
@@ -115,7 +116,10 @@ package final class Catalogue {
             id: image.id, size: image.size ?? Record.noSize, created: image.created ?? 0, updated: image.updated ?? 0,
             cohort: cohorts.intern(image), generation: generation, status: image.status,
             published: nil)
-        if !records.observe(record, limit: limits.images) { isOverfull = true }
+        let edition = editions.intern(image)
+        if !records.observe(record, edition: edition, built: image.built ?? 0, limit: limits.images) {
+            isOverfull = true
+        }
         details?.observe(image)
     }
 
@@ -135,14 +139,14 @@ package final class Catalogue {
 
     /// Publishes the images of the finished walks; `now` in Unix seconds. To be called after whole walks only.
     package func finishPoll(at now: UInt32) -> Census {
-        var tally = CensusTally(now: now, cohorts: cohorts, anomalies: anomalies)
+        var tally = CensusTally(now: now, cohorts: cohorts, editions: editions, anomalies: anomalies)
         let generations = generations
         var transitions = transitions
         let countsNew = isPublished
         let isOfChanges = poll == .changes
         let latest = CensusTally.latest(at: now)
         var newest: UInt32 = 0
-        records.sweep { record in
+        records.sweep { record, edition, built in
             let isSeen = generations.isWhole(record.generation)
             let status = isSeen ? record.status : isOfChanges ? Self.unseen(record) : nil
             if record.published != status, countsNew || record.published != nil {
@@ -153,7 +157,7 @@ package final class Catalogue {
             record.status = status
             record.published = status
             if record.updated > newest, record.updated <= latest { newest = record.updated }
-            tally.add(record)
+            tally.add(record, edition: edition, built: built)
             if details != nil { addDetails(of: record) }
             return true
         }
@@ -177,7 +181,7 @@ package final class Catalogue {
 
     /// Drops what the poll saw; the published state stays as it was.
     package func abandonPoll() {
-        records.sweep { record in
+        records.sweep { record, _, _ in
             record.generation = Generations.none
             return record.published != nil
         }
@@ -200,9 +204,8 @@ package final class Catalogue {
 
     private func addDetails(of record: Record) {
         let base = cohorts.base(Int(record.cohort))
-        let hidden = Self.hiddenPlace.map { cohorts.bases.column($0, of: base) }
         details?.add(
-            record, cohorts.bases.visibility(base), isHidden: hidden == InternedValue.true.id,
+            record, cohorts.bases.visibility(base), isHidden: cohorts.bases.isHidden(base),
             isForeign: cohorts.bases.isForeign(base))
     }
 
@@ -218,6 +221,7 @@ package final class Catalogue {
         values = Interner(limits: limits)
         propertyValues = (0, 0)
         cohorts = CohortTable(limits: limits, properties: kept.properties.count)
+        editions = EditionTable(limit: limits.editions)
     }
 }
 

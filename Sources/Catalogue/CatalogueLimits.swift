@@ -12,6 +12,8 @@ struct CatalogueLimits: Sendable {
     var propertyBytes = 2 << 20
     /// Distinct base tuples of one poll; further ones keep status, ownership and visibility alone.
     var bases = 1 << 18
+    /// Distinct editions of one poll; further ones keep what is promised of them, but for the date.
+    var editions = 65_000
     /// Distinct pairs of a support flag and its value.
     var pairs = 65_534
     /// Words of 2 bytes that tell cohorts apart; further ones have the pair `_other` for all their pairs.

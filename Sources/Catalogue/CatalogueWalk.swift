@@ -32,6 +32,8 @@ package final class CatalogueWalk {
     private let generation: UInt16
     private let isBound: Bool
     private var anomalies = Catalogue.noAnomalies
+    /// Of the image that comes next, which may turn out to be another walk's.
+    private var pending: [ImageKey] = []
 
     init(_ catalogue: Catalogue, generation: UInt16, bounds: WalkBounds) {
         self.catalogue = catalogue
@@ -52,12 +54,19 @@ package final class CatalogueWalk {
     /// See `Catalogue.internProperty(_:)`.
     package func internProperty(_ value: Span<UInt8>) -> InternedValue { catalogue.internProperty(value) }
 
-    /// Counts one attribute that was skipped for its type or value.
-    package func noteAnomaly(_ key: ImageKey) { anomalies[key.position] += 1 }
+    /// Counts one attribute that was skipped for its type or value, of the image that comes next if it is this walk's;
+    /// without a usable id there comes none.
+    package func noteAnomaly(_ key: ImageKey) {
+        if isBound, key != .id { pending.append(key) } else { anomalies[key.position] += 1 }
+    }
 
     /// Takes in one image; of two observations of one id the later counts.
     package func observe(_ image: borrowing ObservedImage) {
-        if isBound, !isWithin(image) { return }
+        if isBound {
+            defer { pending.removeAll(keepingCapacity: true) }
+            guard isWithin(image) else { return }
+            for key in pending { anomalies[key.position] += 1 }
+        }
         images += 1
         catalogue.observe(image, generation)
     }

@@ -64,6 +64,7 @@ package struct Census: Sendable {
     package internal(set) var bases: [Base] = []
     /// Each with an image at least; a pair of texts may come more than once.
     package internal(set) var support: [Support] = []
+    package internal(set) var upkeep = UpkeepCensus()
     /// Over the life of the catalogue, up to this poll.
     package internal(set) var transitions = Transitions()
     /// Images by `ages`, for each of `ImageStatus.transitional`.

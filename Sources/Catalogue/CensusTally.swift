@@ -8,14 +8,16 @@ struct CensusTally {
     private let cohorts: CohortTable
     private var cohortImages: [UInt32]
     private var bases: [BaseTally]
+    private var upkeep: UpkeepTally
     private var census = Census()
 
-    init(now: UInt32, cohorts: CohortTable, anomalies: [Int]) {
+    init(now: UInt32, cohorts: CohortTable, editions: EditionTable, anomalies: [Int]) {
         self.now = now
         latest = Self.latest(at: now)
         self.cohorts = cohorts
         cohortImages = Array(repeating: 0, count: cohorts.count)
         bases = Array(repeating: BaseTally(), count: cohorts.bases.count)
+        upkeep = UpkeepTally(now: now, editions.editions)
         census.anomalies = anomalies
     }
 
@@ -25,14 +27,19 @@ struct CensusTally {
         return isOver ? .max : sum
     }
 
-    /// Counts one image.
+    /// Counts one image; `built` in Unix seconds, 0 where its creation stands for that.
     @inline(__always)
-    mutating func add(_ record: Record) {
+    mutating func add(_ record: Record, edition: UInt16, built: UInt32) {
         let cohort = Int(record.cohort)
+        let base = cohorts.base(cohort)
         cohortImages[cohort] &+= 1
         let created = usable(record.created, .createdAt)
         let updated = usable(record.updated, .updatedAt)
-        bases[cohorts.base(cohort)].add(size: record.size, created: created, updated: updated)
+        bases[base].add(size: record.size, created: created, updated: updated)
+        let build = built == 0 ? 0 : usable(built, .imageBuildDate)
+        upkeep.add(
+            record.status, cohorts.bases.visibility(base), isHidden: cohorts.bases.isHidden(base), edition: edition,
+            built: build == 0 ? created : build)
         switch record.status {
         case .active, .deactivated, .killed, .deleted, .other: break
         case .queued, .saving, .uploading, .importing, .pendingDelete: addAge(of: record.status, updated)
@@ -60,6 +67,7 @@ struct CensusTally {
         census.kept = properties
         addBases(values)
         addSupport(values)
+        census.upkeep = upkeep.finish(values)
         return census
     }
 

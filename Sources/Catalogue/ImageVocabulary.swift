@@ -45,6 +45,13 @@ package enum ImageKey: String, CaseIterable, Sendable {
     case diskFormat = "disk_format"
     case protected
     case hidden = "os_hidden"
+    case imsOSVersion = "__os_version"
+    case osVersion = "os_version"
+    case imageBuildDate = "image_build_date"
+    case replaceFrequency = "replace_frequency"
+    case providedUntil = "provided_until"
+    case failedImport = "os_glance_failed_import"
+    case runningImport = "os_glance_importing_to_stores"
     /// Each attribute that begins so.
     case support = "__support_*"
     /// Each that a configuration names.

@@ -13,6 +13,11 @@ package struct ObservedImage: ~Copyable {
     package var created: UInt32?
     /// Unix seconds; nil (or 0) where unknown.
     package var updated: UInt32?
+    /// Unix seconds of the build; nil (or 0) where the image does not say.
+    package var built: UInt32?
+    /// The raw versions of the operating system: `__os_version` and `os_version`.
+    package var versions = (ims: InternedValue.missing, stock: InternedValue.missing)
+    package var upkeep = Upkeep()
     /// The raw values, each at its key's position in `ImageKey.columns`, and behind them those of the kept properties;
     /// always as many as those.
     package var columns: [InternedValue]
@@ -38,6 +43,9 @@ package struct ObservedImage: ~Copyable {
         size = nil
         created = nil
         updated = nil
+        built = nil
+        versions = (.missing, .missing)
+        upkeep = Upkeep()
         for index in columns.indices { columns[index] = .missing }
         support.removeAll(keepingCapacity: true)
     }

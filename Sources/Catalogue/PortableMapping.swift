@@ -21,7 +21,8 @@ package struct RawAttributes: Sendable, Equatable {
         case .diskFormat: diskFormat = value
         case .protected: protected = value
         case .hidden: hidden = value
-        case .id, .owner, .status, .visibility, .size, .imageSize, .checksum, .createdAt, .updatedAt, .support,
+        case .id, .owner, .status, .visibility, .size, .imageSize, .checksum, .createdAt, .updatedAt, .imsOSVersion,
+            .osVersion, .imageBuildDate, .replaceFrequency, .providedUntil, .failedImport, .runningImport, .support,
             .property:
             break
         }
@@ -71,6 +72,9 @@ package enum PortableMapping {
         case .hidden: boolean(raw.hidden)
         }
     }
+
+    /// The version of the operating system, from `__os_version` and `os_version`.
+    package static func osVersion(_ ims: String, _ stock: String) -> String { first(ims, stock) ?? unknown }
 
     /// The value of a `__support_*` attribute as the label shows it; nil where it counts nothing.
     package static func supportValue(_ raw: String) -> String? {

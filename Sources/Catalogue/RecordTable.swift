@@ -29,11 +29,14 @@ struct RecordTable: Sendable {
     private let mixer = Mixer()
     private var chunks: [[Record]] = []
     private var index = IndexTable()
+    /// What records would be 48 bytes with.
+    private var editions = SideColumn<UInt16>()
+    private var builds = SideColumn<UInt32>()
     private(set) var count = 0
 
     /// Takes in what an image shows now, and keeps the status that was published before; false: there is no room for
-    /// one image more than `limit`.
-    mutating func observe(_ record: Record, limit: Int) -> Bool {
+    /// one image more than `limit`. `built` in Unix seconds, 0 where unknown.
+    mutating func observe(_ record: Record, edition: UInt16, built: UInt32, limit: Int) -> Bool {
         let id = record.id
         let hash = hash(id)
         let found = index.position(hash) { position in
@@ -41,9 +44,13 @@ struct RecordTable: Sendable {
         }
         guard let found else {
             guard count < limit else { return false }
+            editions[count] = edition
+            builds[count] = built
             append(record, hash)
             return true
         }
+        editions[found] = edition
+        builds[found] = built
         let offset = found & (Self.chunkSize &- 1)
         var record = record
         record.published = chunks[found >> Self.chunkBits][offset].published
@@ -58,14 +65,22 @@ struct RecordTable: Sendable {
         }
     }
 
-    /// Visits every record once, in order; those for which `keep` is false are removed.
+    /// Visits every record once, in order, with its edition and the time of its build; those for which `keep` is false
+    /// are removed.
     @inline(__always)
-    mutating func sweep(keep: (inout Record) -> Bool) {
+    mutating func sweep(keep: (inout Record, UInt16, UInt32) -> Bool) {
         var kept = 0
+        var position = -1
         for chunk in chunks.indices {
             for offset in chunks[chunk].indices {
                 var record = chunks[chunk][offset]
-                guard keep(&record) else { continue }
+                position &+= 1
+                let (edition, built) = (editions[position], builds[position])
+                guard keep(&record, edition, built) else { continue }
+                if kept != position {
+                    editions[kept] = edition
+                    builds[kept] = built
+                }
                 chunks[kept >> Self.chunkBits][kept & (Self.chunkSize &- 1)] = record
                 kept &+= 1
             }
@@ -75,6 +90,8 @@ struct RecordTable: Sendable {
 
     private mutating func truncate(_ kept: Int) {
         count = kept
+        editions.truncate(kept)
+        builds.truncate(kept)
         let full = (kept + Self.chunkSize - 1) >> Self.chunkBits
         chunks.removeLast(chunks.count - full)
         if full > 0 {

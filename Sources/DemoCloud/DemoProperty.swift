@@ -20,7 +20,7 @@ struct DemoProperty: Equatable {
 }
 
 /// Collects the properties of one image.
-private struct PropertyList {
+struct PropertyList {
     /// Flags that are `true` or absent, and how many images of a hundred have them.
     static let flags: [(name: String, percent: Int)] = [
         ("__support_xen", 25), ("__support_xen_hana", 6), ("__support_largememory", 18),
@@ -113,6 +113,8 @@ private struct PropertyList {
         add("hw_machine_type", "q35")
         add("hw_qemu_guest_agent", "yes")
         add("image_description", "A demonstration image.")
+        if traits.visibility == .public { addUpkeep() }
+        addImports()
     }
 
     mutating func addSnapshot() {

@@ -91,6 +91,9 @@ struct DemoTraits: Equatable {
         case 3: "nightly \"\(version)\" C:\\images"
         case 4: "\(system.distro)\nbuild \(number)"
         case 5: "образ-\(number)"
+        // As a provider renames what it has replaced.
+        case 6: "\(system.platforms[0]) \(version) old"
+        case 7: "\(system.distro)-\(version)-prev"
         case ..<40: "\(system.platforms[0]) \(version) 64bit"
         default: "\(system.distro)-\(version)-\(number)"
         }

@@ -11,11 +11,15 @@ struct ImageFields {
     var readsTexts = false
 
     let numbers: ImageKeyNumbers
+    private let upkeep: UpkeepFields
     private let statuses = Vocabulary(ImageStatus.allCases.filter { $0 != .other }.map { ($0.name, $0) })
     private let visibilities = Vocabulary(ImageVisibility.allCases.filter { $0 != .other }.map { ($0.name, $0) })
 
     /// What images are read for beside the program's own keys.
-    init(_ properties: [KeptProperty]) { numbers = ImageKeyNumbers(properties) }
+    init(_ properties: [KeptProperty]) {
+        numbers = ImageKeyNumbers(properties)
+        upkeep = UpkeepFields(name: numbers.name)
+    }
 
     /// Fills `image`, which is empty, from the page's image at hand; false where that has no usable id.
     func read(
@@ -35,6 +39,7 @@ struct ImageFields {
         image.size = ImageSize.bytes(page, numbers, receiver)
         image.created = time(numbers.createdAt, .createdAt, page, receiver, latest: latest)
         image.updated = time(numbers.updatedAt, .updatedAt, page, receiver, latest: latest)
+        upkeep.read(page, into: &image, of: receiver, latest: latest)
         for index in numbers.columns.indices {
             image.columns[index] = column(numbers.columns[index], page, receiver)
         }

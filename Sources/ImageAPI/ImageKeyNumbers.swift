@@ -52,5 +52,6 @@ struct ImageKeyNumbers {
         self.names = names
     }
 
-    private static func number(_ key: ImageKey) -> Int { keys.firstIndex(of: key) ?? 0 }
+    /// The number of one of the program's own keys.
+    static func number(_ key: ImageKey) -> Int { keys.firstIndex(of: key) ?? 0 }
 }

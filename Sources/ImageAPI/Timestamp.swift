@@ -6,10 +6,8 @@ enum Timestamp {
         guard text.count >= shortest, text.count <= longest, hasShape(text),
             let year = number(text, 0..<4), let month = number(text, 5..<7), let day = number(text, 8..<10),
             let hour = number(text, 11..<13), let minute = number(text, 14..<16), let second = number(text, 17..<19),
-            year >= 1970, month >= 1, month <= 12, day >= 1, day <= days(in: month, of: year),
-            hour < 24, minute < 60, second < 60
+            year >= 1970, hour < 24, minute < 60, second < 60, let days = days(year, month, day)
         else { return nil }
-        let days = days(before: year, month) + day - 1
         return UInt32(exactly: ((days * 24 + hour) * 60 + minute) * 60 + second)
     }
 
@@ -44,7 +42,14 @@ enum Timestamp {
         return text[19] == UInt8(ascii: ".") && text.count > shortest + 1 && number(text, 20..<text.count - 1) != nil
     }
 
-    private static func number(_ text: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    /// Days from 1970-01-01 to a day, below 0 for one before; nil for one that does not exist.
+    static func days(_ year: Int, _ month: Int, _ day: Int) -> Int? {
+        guard year >= 1, month >= 1, month <= 12, day >= 1, day <= days(in: month, of: year) else { return nil }
+        return days(before: year, month) + day - 1
+    }
+
+    /// The number that digits stand for, 18 at most; nil where something else is among them.
+    static func number(_ text: Span<UInt8>, _ range: Range<Int>) -> Int? {
         var number = 0
         for index in range {
             let digit = text[index] &- UInt8(ascii: "0")

@@ -92,8 +92,8 @@ package struct Aggregate: Sendable, Equatable {
             Family(
                 name, .gauge, unit: value.unit, labels: labels.map(\.name), help: "\(help) From the last whole poll.")
         ) { census, limits in
-            AggregateFold(self, census, limits).rows.compactMap { names, images in
-                value.of(images).map { Sample(names, .integer($0)) }
+            AggregateFold(self, census, limits).rows.compactMap { names, sums in
+                value.of(sums).map { Sample(names, .integer($0)) }
             }
         }
     }

@@ -6,7 +6,7 @@ package enum CatalogueFamilies {
     /// All of them; lines and pages keep this order.
     package static let all: [CatalogueFamily] =
         [images] + partitions + [memberStatus] + sizes + times + [inTransition, transitions, overLimit, anomalies]
-        + quotas + [withoutRequiredProperty] + owners + [stuck] + compatible
+        + quotas + upkeep + [withoutRequiredProperty] + owners + [stuck] + compatible
 
     private static let place = ["status", "visibility"]
     private static let origin = "From the last whole poll."
@@ -80,8 +80,9 @@ package enum CatalogueFamilies {
         let folds = ImageLabel.allCases.map { ($0.rawValue, LabelFold(census, by: $0, limits).folded) }
         let owners = census.owners.isEmpty ? [] : [("project_id", OwnerFold(census, limits).folded)]
         var counts = folds + [("support", LabelFold(supportOf: census, limits).folded)] + owners
+        let configured = limits.aggregates.flatMap { AggregateFold($0, census, limits).folded }
         // Several families may share a label's name: what the worst of them folded is shown.
-        for (label, values) in limits.aggregates.flatMap({ AggregateFold($0, census, limits).folded }) {
+        for (label, values) in BuildFold(census, limits).folded + configured {
             if let place = counts.firstIndex(where: { $0.0 == label }) {
                 counts[place].1 = max(counts[place].1, values)
             } else {

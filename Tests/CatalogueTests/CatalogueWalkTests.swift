@@ -30,6 +30,30 @@ import Testing
         #expect((passed.hasPassed, passed.isOutside, passed.images, kept) == (true, false, 1, 1))
     }
 
+    /// What is odd about an image behind the edge is the next walk's to count.
+    @Test func anomaliesAreThoseOfTheWalksOwnImages() {
+        let catalogue = Catalogue()
+        catalogue.beginPoll()
+        for edge in [20, 30] as [UInt32] {
+            var bounds = WalkBounds()
+            bounds.createdFrom = edge - 10
+            bounds.createdBefore = edge
+            let walk = catalogue.beginWalk(bounds)
+            walk.noteAnomaly(.id)
+            for time in [edge - 10, edge - 5, edge, edge + 5] {
+                walk.noteAnomaly(.size)
+                if time != edge { walk.noteAnomaly(.providedUntil) }
+                walk.observe(PlainImage(number: UInt64(time), created: time))
+            }
+            walk.finish()
+        }
+        let census = catalogue.finishPoll(at: 1000)
+        #expect(census.images == 4)
+        #expect(census.anomalies(.size) == 4)
+        #expect(census.anomalies(.providedUntil) == 4)
+        #expect(census.anomalies(.id) == 2)
+    }
+
     @Test(arguments: [[9], [12, 11], [10, 15, 14, 20]] as [[UInt32]]) func disorderIsNoticed(times: [UInt32]) {
         let (outside, _) = walk({ $0.createdFrom = 10 }, created(times))
         #expect((outside.hasPassed, outside.isOutside) == (true, true))

@@ -112,6 +112,7 @@ extension PlainImage {
             let flag = flags.randomElement(using: &random) ?? ""
             image.support.append([flag, ["true", "false", "V100", "", "M60"].randomElement(using: &random) ?? ""])
         }
+        image.drawUpkeep(now: now, &random)
         return image
     }
 }

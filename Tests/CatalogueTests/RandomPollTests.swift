@@ -103,6 +103,7 @@ import Testing
         }
         #expect(census.supportCounts == naive.supportCounts)
         compareSums(census, naive)
+        compareUpkeep(census.upkeep, naive, now: now)
         for status in ImageStatus.transitional {
             for (age, seconds) in [900, 3600, 21_600, 86_400, 604_800, 2_592_000].enumerated() {
                 let expected = naive.unchanged(status, seconds: UInt32(seconds), now: now)
@@ -117,6 +118,23 @@ import Testing
                 #expect(census.transitions.count(from: from, to: to) == expected, "\(change)")
             }
         }
+    }
+
+    private func compareUpkeep(_ upkeep: UpkeepCensus, _ naive: NaiveCatalogue, now: UInt32) {
+        let builds = upkeep.builds.map { ([$0.platform, $0.osVersion, $0.visibility.name], $0.newest) }
+        #expect(Dictionary(builds, uniquingKeysWith: max) == naive.newestBuilds())
+        var states: [String: Int] = [:]
+        for frequency in ReplaceFrequency.allCases {
+            for state in ReplaceState.allCases where upkeep[frequency, state] > 0 {
+                states["\(frequency.name) \(state.name)"] = upkeep[frequency, state]
+            }
+        }
+        #expect(states == naive.replacements(now: now))
+        let dates = naive.dates(now: now)
+        #expect(upkeep.pastProvidedUntil == dates.past.count)
+        #expect(upkeep.nextProvidedUntil == dates.next.min().map { (UInt32($0) + 1) * 86_400 })
+        #expect(upkeep.failedImports == naive.published.values.count { $0.upkeep.hasFailedImport })
+        #expect(upkeep.runningImports == naive.published.values.count { $0.upkeep.hasRunningImport })
     }
 
     private func compareSums(_ census: Census, _ naive: NaiveCatalogue) {

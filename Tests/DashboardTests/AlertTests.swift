@@ -3,56 +3,101 @@ import Testing
 
 /// Each alert can be acted upon, and has unit tests of its firing and of its silence.
 @Suite struct AlertTests {
+    private static let severities = [
+        "GlanceImageKilled": "warning", "GlanceQueuedImagesRising": "warning", "GlanceUploadFailed": "info",
+        "GlanceUploadsFailing": "warning", "GlanceImageStuck": "warning", "GlanceImagesAbandoned": "info",
+        "GlanceImageDeactivated": "info", "GlanceSharesWaiting": "info", "GlanceQuotaNearlyFull": "warning",
+        "GlanceStorageGrowingFast": "warning", "GlanceImportFailed": "warning", "GlanceGoldenImageStale": "warning",
+        "GlanceImagePromiseBroken": "warning", "GlancePublicImageUnprotected": "info",
+        "GlanceExporterDown": "critical", "GlancePollFailing": "warning", "GlanceCredentialsRefused": "critical",
+        "GlanceCatalogueStale": "critical", "GlanceOptionalPartFailing": "info", "GlanceReloadFailed": "warning",
+        "GlancePasswordExpiring": "warning", "GlanceCertificateExpiring": "warning",
+        "GlanceLabelValuesOverLimit": "info", "GlanceAttributeAnomalies": "info",
+        "GlanceThresholdsMissing": "warning",
+    ]
+
+    /// Alerts that are not about one cloud.
+    private static let ofNoCloud: Set<String> = [
+        "GlanceExporterDown", "GlanceReloadFailed", "GlanceThresholdsMissing",
+    ]
+
     @Test func theAlertsAreThese() throws {
-        let names = try Alert.all().map(\.name)
-        #expect(
-            names == [
-                "GlanceImageKilled", "GlanceImageQueuedTooLong", "GlanceImageStuck", "GlanceUploadsFailing",
-                "GlancePollFailing", "GlanceCatalogueStale", "GlanceExporterDown",
-            ])
+        let alerts = try Rule.alerts()
+        let found = alerts.map { ($0.name, $0.fields["severity"] ?? "") }
+        #expect(Dictionary(found) { first, _ in first } == Self.severities)
+        #expect(alerts.count == Self.severities.count)
     }
 
-    @Test(arguments: try Alert.all()) func itAsksForPromisedFamilies(alert: Alert) {
-        let names = DashboardFiles.metricNames(in: alert.expression)
-        #expect(!names.isEmpty)
-        #expect(names.filter { !DashboardFiles.series.contains($0) } == [])
-        for name in names where DashboardFiles.counters.contains(name) {
-            #expect(alert.expression.contains("increase(\(name){"))
-        }
-    }
-
-    @Test(arguments: try Alert.all()) func itSaysWhatItMeans(alert: Alert) throws {
-        let severity = try #require(alert.fields["severity"])
-        #expect(["critical", "warning", "info"].contains(severity))
+    @Test(arguments: try Rule.alerts()) func itSaysWhatItMeans(alert: Rule) throws {
         let summary = try #require(alert.fields["summary"])
         #expect(summary.hasSuffix(".") && !summary.contains("{{"))
         let description = try #require(alert.fields["description"])
         #expect(description.hasSuffix("."))
-        #expect(description.contains("{{ $labels.cloud }}") || alert.name == "GlanceExporterDown")
+        #expect(description.contains("$labels.cloud") || Self.ofNoCloud.contains(alert.name))
     }
 
-    @Test(arguments: try Alert.all()) func itsRunbookExists(alert: Alert) throws {
-        #expect(alert.fields["runbook_url"] == "dashboards/runbooks.md#\(alert.name.lowercased())")
-        let sections = try DashboardFiles.text("runbooks.md").components(separatedBy: "\n## ").dropFirst()
-        let section = try #require(sections.first { $0.hasPrefix(alert.name + "\n") })
-        for part in ["**Meaning.**", "**Look at.**", "**Do.**"] { #expect(section.contains(part)) }
+    @Test(arguments: try Rule.alerts()) func itsRunbookExists(alert: Rule) throws {
+        let path = "dashboards/runbooks/\(alert.name).md"
+        #expect(alert.fields["runbook_url"] == path)
+        let runbook = try CheckoutFiles.text(path)
+        #expect(runbook.hasPrefix("# \(alert.name)\n\n## Meaning\n\n"))
+        for part in ["\n## Look at\n\n", "\n## Do\n\n"] { #expect(runbook.contains(part)) }
+        #expect(runbook.contains("```promql\n"))
     }
 
     @Test func eachRunbookBelongsToAnAlert() throws {
-        let sections = try DashboardFiles.text("runbooks.md").components(separatedBy: "\n## ").dropFirst()
-        let headings = sections.map { String($0.prefix { $0 != "\n" }) }
-        #expect(headings == (try Alert.all().map(\.name)))
+        let files = try CheckoutFiles.paths(in: "dashboards/runbooks", "md")
+        #expect(Set(files) == Set(try Rule.alerts().compactMap { $0.fields["runbook_url"] }))
     }
 
-    @Test(arguments: try Alert.all()) func itsTestsProveFiringAndSilence(alert: Alert) throws {
-        let cases = alert.cases(in: try DashboardFiles.text("tests/glance-exporter.yml"))
+    @Test(arguments: try Rule.alerts()) func itsTestsProveFiringAndSilence(alert: Rule) throws {
+        let tests = try CheckoutFiles.paths(in: "dashboards/tests", "yml").filter { !$0.hasSuffix("quiet.yml") }
+        let cases = alert.cases(in: try tests.map(CheckoutFiles.text).joined())
         #expect(cases.firing >= 1)
         #expect(cases.silent >= 2)
+        #expect(alert.cases(in: try CheckoutFiles.text("dashboards/tests/quiet.yml")).silent >= 10)
     }
 
-    @Test func theUnitTestsUsePromisedFamilies() throws {
-        let names = DashboardFiles.metricNames(in: try DashboardFiles.text("tests/glance-exporter.yml"))
-        #expect(names.count > 20)
-        #expect(Set(names).subtracting(DashboardFiles.series) == [])
+    @Test func countersStandUnderIncreaseOnly() throws {
+        // A sum of counters is one.
+        let sums = try Rule.recorded().filter { rule in
+            Expression(rule.expression).selectors.contains { PromisedSeries.counters.contains($0.name) }
+                && rule.name.hasSuffix(":sum")
+        }.map(\.name)
+        #expect(sums.count == 3)
+        for rule in try Rule.all() where !sums.contains(rule.name) {
+            for selector in Expression(rule.expression).selectors {
+                let isCounter = PromisedSeries.counters.contains(selector.name) || sums.contains(selector.name)
+                #expect(isCounter == (selector.function == "increase"), "\(rule.place): \(selector.name)")
+            }
+        }
+    }
+
+    /// An operator changes a number in one file.
+    @Test func numbersStandInTheFileOfThresholds() throws {
+        for alert in try Rule.alerts() {
+            var text = alert.expression.replacingOccurrences(
+                of: #"\[[^\]]*\]|"[^"]*"|threshold:\S+|[a-z_]+:\S+"#, with: " ", options: .regularExpression)
+            text = text.replacingOccurrences(of: "==", with: " ")
+            let numbers = text.split { !($0.isNumber || $0.isLetter || $0 == "_" || $0 == ".") }.filter {
+                $0.first?.isNumber == true
+            }
+            #expect(numbers.allSatisfy { ["0", "1"].contains($0) }, "\(alert.place): \(numbers)")
+        }
+        let thresholds = Set(try Rule.recorded().map(\.name).filter { $0.hasPrefix("threshold:") })
+        let used = Set(
+            try Rule.all().flatMap { Expression($0.expression).selectors.map(\.name) }
+                .filter { $0.hasPrefix("threshold:") })
+        #expect(thresholds == used)
+        #expect(thresholds.count > 20)
+    }
+
+    @Test func recordedNamesAreLevelMetricOperations() throws {
+        for rule in try Rule.recorded() {
+            let parts = rule.name.split(separator: ":")
+            #expect(parts.count == 3, "\(rule.place)")
+            #expect(parts.dropFirst().first?.hasPrefix("glance_") == true, "\(rule.place)")
+            #expect(rule.file.hasSuffix(parts.first == "threshold" ? "thresholds.yml" : "recording.yml"))
+        }
     }
 }

@@ -1,137 +1,93 @@
-import Foundation
 import Testing
 
-/// The Grafana dashboard holds to the rules that make it usable with any number of exporters and clouds.
+/// The Grafana dashboards hold to the rules that make them usable with any number of exporters and clouds.
 @Suite struct DashboardTests {
-    private typealias Object = [String: Any]
-
-    private static func dashboard() throws -> Object {
-        let data = Data(try DashboardFiles.text("glance-exporter.json").utf8)
-        return try #require(try JSONSerialization.jsonObject(with: data) as? Object)
+    @Test func theDashboardsAreThese() throws {
+        #expect(try CheckoutFiles.paths(in: "dashboards", "json") == Dashboard.files)
+        let dashboards = try Dashboard.files.map(Dashboard.read)
+        #expect(dashboards.map(\.title) == ["Glance / Catalogue", "Glance / Exporter"])
+        #expect(dashboards.map(\.uid) == ["glance-catalogue", "glance-exporter"])
     }
 
-    private static func panels() throws -> [Object] {
-        let all = try #require(try dashboard()["panels"] as? [Object])
-        return all.filter { $0["type"] as? String != "row" }
+    @Test(arguments: Dashboard.files) func itsHeadIsWhole(file: String) throws {
+        let dashboard = try Dashboard.read(file)
+        #expect(dashboard.schemaVersion >= 39)
+        #expect(!dashboard.editable)
+        #expect(dashboard.id == nil)
     }
 
-    private static func targets(of panel: Object) -> [Object] { panel["targets"] as? [Object] ?? [] }
-
-    private static func expressions() throws -> [String] {
-        try panels().flatMap { targets(of: $0).compactMap { $0["expr"] as? String } }
+    /// By a tag that both bear, so that it holds below any path and after a change of uid.
+    @Test(arguments: Dashboard.files) func itLeadsToTheOther(file: String) throws {
+        let dashboard = try Dashboard.read(file)
+        let link = try #require(dashboard.links.first)
+        #expect(link.type == "dashboards")
+        #expect(link.tags == ["glance-exporter"])
+        #expect(link.includeVars == true && link.keepTime == true)
+        #expect(dashboard.tags.contains("glance-exporter"))
     }
 
-    private static func text(_ object: Object, _ key: String) -> String { object[key] as? String ?? "" }
-
-    private static func variables() throws -> [Object] {
-        let templating = try #require(try dashboard()["templating"] as? Object)
-        return try #require(templating["list"] as? [Object])
+    @Test(arguments: Dashboard.files) func itAsksForTheDataSource(file: String) throws {
+        let source = try #require(try Dashboard.read(file).templating.list.first)
+        #expect(source.name == "datasource")
+        #expect(source.type == "datasource")
+        #expect(source.label == "Data source")
+        #expect(source.query == "prometheus")
     }
 
-    @Test func itsHeadIsWhole() throws {
-        let dashboard = try Self.dashboard()
-        #expect(Self.text(dashboard, "uid") == "glance-exporter")
-        #expect(!Self.text(dashboard, "title").isEmpty)
-        #expect((dashboard["schemaVersion"] as? Int ?? 0) >= 36)
-        #expect(dashboard["editable"] as? Bool == false)
-        #expect(dashboard["id"] == nil)
+    @Test(arguments: Dashboard.files) func itsVariablesTakeSeveralValues(file: String) throws {
+        let variables = try Dashboard.read(file).templating.list
+        #expect(variables.map(\.name) == ["datasource", "job", "instance", "cloud"])
+        for variable in variables.dropFirst() {
+            #expect(variable.type == "query", "\(variable.name)")
+            #expect(variable.multi && variable.includeAll, "\(variable.name)")
+            #expect(variable.allValue == ".+", "\(variable.name)")
+            #expect(variable.refresh == 2, "\(variable.name)")
+            let isOfLabel =
+                variable.query.hasPrefix("label_values(glance_up") && variable.query.hasSuffix(", \(variable.name))")
+            #expect(isOfLabel, "\(variable.name)")
+        }
     }
 
-    @Test func itAsksForTheDataSource() throws {
-        let source = try #require(try Self.variables().first)
-        #expect(Self.text(source, "name") == "datasource")
-        #expect(Self.text(source, "type") == "datasource")
-        #expect(Self.text(source, "label") == "Data source")
-        #expect(Self.text(source, "query") == "prometheus")
-    }
-
-    @Test(arguments: ["job", "instance", "cloud"]) func itsVariablesTakeSeveralValues(name: String) throws {
-        let variable = try #require(try Self.variables().first { Self.text($0, "name") == name })
-        #expect(Self.text(variable, "type") == "query")
-        #expect(variable["multi"] as? Bool == true)
-        #expect(variable["includeAll"] as? Bool == true)
-        #expect(Self.text(variable, "allValue") == ".+")
-        #expect(variable["refresh"] as? Int == 2)
-        let query = Self.text(try #require(variable["query"] as? Object), "query")
-        #expect(query.hasPrefix("label_values(glance_up") && query.hasSuffix(", \(name))"))
-    }
-
-    @Test func itHasNoOtherVariable() throws {
-        let names = try Self.variables().map { Self.text($0, "name") }
-        #expect(names == ["datasource", "job", "instance", "cloud"])
-    }
-
-    @Test func eachPanelSaysWhatItShows() throws {
-        let panels = try Self.panels()
-        #expect(panels.count >= 17)
+    @Test(arguments: Dashboard.files) func eachPanelSaysWhatItShows(file: String) throws {
+        let panels = try Dashboard.read(file).shown
+        #expect(panels.count >= 25)
         for panel in panels {
-            let title = Self.text(panel, "title")
-            let defaults = (panel["fieldConfig"] as? Object)?["defaults"] as? Object ?? [:]
-            #expect(!title.isEmpty)
-            #expect(Self.text(panel, "description").hasSuffix("."), "\(title)")
-            #expect(!Self.text(defaults, "unit").isEmpty, "\(title)")
-            #expect(!Self.targets(of: panel).isEmpty, "\(title)")
+            #expect(!panel.title.isEmpty)
+            #expect(panel.description?.hasSuffix(".") == true, "\(panel.title)")
+            let defaults = try #require(panel.fieldConfig?.defaults, "\(panel.title)")
+            #expect(!defaults.unit.isEmpty, "\(panel.title)")
+            #expect(!defaults.thresholds.steps.isEmpty, "\(panel.title)")
+            #expect(panel.targets?.isEmpty == false, "\(panel.title)")
         }
-        #expect(Set(panels.map { Self.text($0, "title") }).count == panels.count)
-        #expect(Set(panels.compactMap { $0["id"] as? Int }).count == panels.count)
+        #expect(Set(panels.map(\.title)).count == panels.count)
+        #expect(Set(try Dashboard.read(file).panels.map(\.id)).count == (try Dashboard.read(file).panels.count))
     }
 
-    @Test func eachPanelUsesTheChosenDataSource() throws {
-        for panel in try Self.panels() {
-            for owner in [panel] + Self.targets(of: panel) {
-                let source = owner["datasource"] as? Object ?? [:]
-                #expect(Self.text(source, "uid") == "${datasource}", "\(Self.text(panel, "title"))")
-            }
+    @Test(arguments: Dashboard.files) func eachPanelUsesTheChosenDataSource(file: String) throws {
+        for panel in try Dashboard.read(file).shown {
+            let sources = [panel.datasource] + (panel.targets ?? []).map(\.datasource)
+            #expect(sources.allSatisfy { $0?.uid == "${datasource}" }, "\(panel.title)")
+            #expect(sources.allSatisfy { $0?.type == "prometheus" }, "\(panel.title)")
         }
     }
 
-    @Test func noPanelCoversAnother() throws {
+    @Test(arguments: Dashboard.files) func noPanelCoversAnother(file: String) throws {
         var taken: Set<[Int]> = []
-        for panel in try #require(try Self.dashboard()["panels"] as? [Object]) {
-            let place = try #require(panel["gridPos"] as? [String: Int])
-            let (x, y, w, h) = (place["x"] ?? -1, place["y"] ?? -1, place["w"] ?? 0, place["h"] ?? 0)
-            #expect(x >= 0 && y >= 0 && w > 0 && h > 0 && x + w <= 24)
-            for column in x..<(x + w) {
-                for line in y..<(y + h) { #expect(taken.insert([column, line]).inserted) }
+        for panel in try Dashboard.read(file).panels {
+            let place = panel.gridPos
+            #expect(place.x >= 0 && place.y >= 0 && place.w > 0 && place.h > 0 && place.x + place.w <= 24)
+            for column in place.x..<(place.x + place.w) {
+                for line in place.y..<(place.y + place.h) {
+                    #expect(taken.insert([column, line]).inserted, "\(panel.title)")
+                }
             }
         }
     }
 
-    @Test func eachSelectorFollowsTheVariables() throws {
-        let matchers = #"{job=~"$job", instance=~"$instance", cloud=~"$cloud""#
-        for expression in try Self.expressions() {
-            let names = DashboardFiles.metricNames(in: expression)
-            #expect(!names.isEmpty, "\(expression)")
-            #expect(names.allSatisfy(DashboardFiles.series.contains), "\(expression)")
-            let followed = names.filter { expression.contains($0 + matchers) }
-            #expect(followed == names, "\(expression)")
-            #expect(expression.components(separatedBy: matchers).count - 1 == names.count, "\(expression)")
-        }
-    }
-
-    /// A counter's own value says nothing: it is shown as a rate, over a window that follows the scrape interval, or
-    /// over the whole time shown.
-    @Test func countersStandUnderRateOnly() throws {
-        for expression in try Self.expressions() {
-            for name in DashboardFiles.metricNames(in: expression) {
-                let isCounter = DashboardFiles.counters.contains(name) || !DashboardFiles.families.contains(name)
-                let isRated = expression.contains("rate(\(name){") || expression.contains("increase(\(name){")
-                #expect(isCounter == isRated, "\(expression)")
-            }
-            let windows = expression.split(separator: "[").dropFirst().map { $0.prefix { $0 != "]" } }
-            #expect(windows.allSatisfy { $0 == "$__rate_interval" || $0 == "$__range" }, "\(expression)")
-        }
-    }
-
-    @Test(arguments: [
-        "glance_up", "glance_last_successful_poll_timestamp_seconds", "glance_images", "glance_images_in_transition",
-        "glance_images_by_platform", "glance_images_by_os_type", "glance_images_by_support",
-        "glance_images_by_disk_format", "glance_image_size_bytes", "glance_image_status_transitions_total",
-        "glance_poll_duration_seconds", "glance_poll_failures_total", "glance_poll_request_duration_seconds_bucket",
-        "glance_poll_requests_total",
-    ])
-    func itShows(name: String) throws {
-        let shown = try Self.expressions().flatMap(DashboardFiles.metricNames)
-        #expect(shown.contains(name))
+    @Test func eachPanelOfAnAlertLeadsToItsRunbook() throws {
+        let links = try Dashboard.files.flatMap { try Dashboard.read($0).shown }.flatMap { $0.links ?? [] }
+        let alerts = try Rule.alerts().filter { $0.name != "GlanceThresholdsMissing" }
+        #expect(Set(links.map(\.url)) == Set(alerts.compactMap { $0.fields["runbook_url"] }))
+        for link in links { #expect(link.url == "dashboards/runbooks/\(link.title.dropFirst(11)).md") }
     }
 }

@@ -40,6 +40,31 @@ import Testing
         #expect(images.contains { $0["__whole_image"] != nil })
     }
 
+    /// Attributes of SCS-0102 on some public images, and imports that run or have failed.
+    @Test func promisesAndImportsOccur() {
+        #expect(
+            values("replace_frequency").isSuperset(of: [
+                "yearly", "quarterly", "monthly", "weekly", "daily", "never", "critical_bug",
+            ]))
+        #expect(values("provided_until").isSuperset(of: ["none", "notice"]))
+        let dates = values("provided_until").subtracting(["none", "notice"]).sorted()
+        #expect(dates.count > 10 && dates.allSatisfy { $0.count == 10 })
+        // 2026-11-18 is the day of the cloud's start.
+        #expect(dates.first ?? "" < "2026-11-18" && dates.last ?? "" > "2026-11-18")
+        #expect(Set(values("image_build_date").map(\.count)) == [10, 16, 19])
+        #expect(values("os_purpose").isSuperset(of: ["generic", "minimal", "k8snode", "gpu", "network", "custom"]))
+        let promising = images.filter { $0["replace_frequency"] != nil }
+        #expect(promising.allSatisfy { $0["visibility"] as? String == "public" && $0["provided_until"] != nil })
+        for image in promising {
+            let built = image["image_build_date"] as? String ?? ""
+            let created = image["created_at"] as? String ?? ""
+            #expect(!built.isEmpty && built.prefix(10) <= created.prefix(10))
+        }
+        #expect(values("os_glance_failed_import") == ["", "fast"])
+        #expect(values("os_glance_importing_to_stores").contains("ceph"))
+        #expect(values("name").contains { $0.hasSuffix("old") } && values("name").contains { $0.hasSuffix("-prev") })
+    }
+
     @Test func flagsAreTrueOrModels() {
         let flags = Set(images.flatMap(\.keys).filter { $0.hasPrefix("__support_") })
         #expect(

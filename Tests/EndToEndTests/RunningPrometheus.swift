@@ -6,10 +6,38 @@ struct RunningPrometheus: Sendable {
 
     /// Runs it while `body` runs; `target` is host and port.
     static func run(scraping target: String, _ body: (RunningPrometheus) async throws -> Void) async throws {
+        try await run(["up", target], body)
+    }
+
+    /// Runs it as README says, with the rules of `dashboards/rules`, once a second and with alerts that wait for 5 s.
+    static func runAsDocumented(
+        scraping target: String, alertmanager: String = "127.0.0.1:9",
+        _ body: (RunningPrometheus) async throws -> Void
+    ) async throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let rules = folder.url.appendingPathComponent("rules")
+        try FileManager.default.copyItem(at: Readme.root.appendingPathComponent("dashboards/rules"), to: rules)
+        let installed = "/etc/prometheus/glance-exporter"
+        let shorten = try Readme.block(starting: "sed -i 's/^\\( *for:", [installed: rules.path])
+        _ = try await Command.output("/bin/sh", ["-c", shorten])
+        let settings = try Readme.block(
+            starting: "# prometheus.yml\n",
+            ["exporter:19292": target, "alertmanager:9093": alertmanager, installed: rules.path])
+        let file = folder.url.appendingPathComponent("prometheus.yml")
+        let often = "global: {scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s}\n"
+        try Data((often + settings).utf8).write(to: file)
+        _ = try await Command.output("/usr/bin/promtool", ["check", "config", file.path])
+        try await run(["with", file.path], body)
+    }
+
+    private static func run(
+        _ arguments: [String], _ body: (RunningPrometheus) async throws -> Void
+    ) async throws {
         let folder = try TemporaryFolder()
         defer { folder.remove() }
         let script = Stand.tools + "/prometheus"
-        _ = try await Command.output(script, ["up", folder.url.path, target])
+        _ = try await Command.output(script, [arguments[0], folder.url.path] + arguments.dropFirst())
         let outcome: Result<Void, any Error>
         do {
             let address = try String(contentsOf: folder.url.appendingPathComponent("address"), encoding: .utf8)

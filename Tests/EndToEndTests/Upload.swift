@@ -1,19 +1,22 @@
 import Foundation
 
-/// An upload to the real Glance that stops in the middle and goes on as a test says; see `Tests/real/upload.py`.
+/// An upload to the real Glance that stops in the middle, or before its data, and goes on as a test says; see
+/// `Tests/real/upload.py` and `queued.py`.
 struct Upload {
     private let commands: FileHandle
     private let child: Child
 
-    /// Runs `body` while half of an image's data has been sent, and deletes the image in the end.
-    static func run(as user: String, _ body: (Upload) async throws -> Void) async throws {
+    /// Runs `body` while half of an image's data has been sent, or with `queued.py` none.
+    static func run(
+        as user: String, script: String = "upload.py", _ body: (Upload) async throws -> Void
+    ) async throws {
         let folder = try TemporaryFolder()
         defer { folder.remove() }
         let pipe = folder.url.appendingPathComponent("commands").path
         _ = try await Command.output("/usr/bin/mkfifo", [pipe])
         let output = folder.url.appendingPathComponent("output")
         let child = try Child(
-            "/usr/bin/python3", [Stand.tools + "/upload.py", try Stand().home, user, pipe],
+            "/usr/bin/python3", ["\(Stand.tools)/\(script)", try Stand().home, user, pipe],
             environment: ["PYTHONDONTWRITEBYTECODE": "1"], input: URL(fileURLWithPath: "/dev/null"), output: output,
             complaints: folder.url.appendingPathComponent("complaints"))
         // Opened for both, so that opening waits for nobody.
@@ -21,7 +24,7 @@ struct Upload {
         let upload = Upload(commands: commands, child: child)
         let outcome: Result<Void, any Error>
         do {
-            _ = try await eventually("half of an image's data") {
+            _ = try await eventually("the image of \(script)") {
                 try String(contentsOf: output, encoding: .utf8).isEmpty ? nil : true
             }
             outcome = .success(try await body(upload))
@@ -33,6 +36,6 @@ struct Upload {
         try outcome.get()
     }
 
-    /// `finish`, `break` or `delete`.
+    /// `finish`, `break`, `age` or `delete`.
     func tell(_ word: String) throws { try commands.write(contentsOf: Data("\(word)\n".utf8)) }
 }

@@ -13,6 +13,10 @@ struct SeenImage: Equatable {
     var size: UInt64?
     var created: UInt32?
     var updated: UInt32?
+    var built: UInt32?
+    /// `__os_version` and `os_version`.
+    var versions = ["", ""]
+    var upkeep = Upkeep()
     var columns: [ImageKey: String]
     /// `flag=value`, sorted.
     var support: [String]
@@ -43,7 +47,9 @@ final class RecordingReceiver: ImageReceiver {
             SeenImage(
                 id: image.id.description, status: image.status, visibility: image.visibility,
                 isForeign: image.isForeign, size: image.size,
-                created: image.created, updated: image.updated, columns: columns,
+                created: image.created, updated: image.updated, built: image.built,
+                versions: [text(image.versions.ims), text(image.versions.stock)], upkeep: image.upkeep,
+                columns: columns,
                 support: image.support.map { "\(text($0.flag))=\(text($0.value))" }.sorted(),
                 properties: image.columns[ImageKey.columns.count...].map(text)))
     }

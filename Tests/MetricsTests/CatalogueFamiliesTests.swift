@@ -142,7 +142,8 @@ import Testing
             "__platform",
             "os_distro", "__os_type", "os_type", "architecture", "__os_bit", "__support_arm", "__imagetype",
             "image_type",
-            "disk_format", "protected", "os_hidden",
+            "disk_format", "protected", "os_hidden", "__os_version", "os_version", "image_build_date",
+            "replace_frequency", "provided_until", "os_glance_failed_import", "os_glance_importing_to_stores",
         ]
         #expect(lines == attributes.map { "\($0) 0" } + ["__support_* 1", "property 0"])
     }

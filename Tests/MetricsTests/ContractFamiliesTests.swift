@@ -28,6 +28,12 @@ import Testing
         glance_quota_images_limit kind
         glance_quota_bytes kind
         glance_quota_bytes_limit kind
+        glance_newest_image_build_timestamp_seconds platform,os_version,visibility
+        glance_images_by_replace_frequency frequency,state
+        glance_images_past_provided_until
+        glance_next_provided_until_timestamp_seconds
+        glance_images_with_failed_import
+        glance_images_with_running_import
         glance_images_without_required_property property
         glance_images_by_owner project_id,project,status
         glance_image_size_bytes_by_owner project_id,project,status

@@ -11,6 +11,10 @@ struct PlainImage {
     var size: UInt64?
     var created: UInt32?
     var updated: UInt32?
+    var built: UInt32?
+    var imsVersion = ""
+    var version = ""
+    var upkeep = Upkeep()
     var columns: [ImageKey: String] = [:]
     var support: [[String]] = []
 }
@@ -33,6 +37,9 @@ extension CatalogueWalk {
         image.size = plain.size
         image.created = plain.created
         image.updated = plain.updated
+        image.built = plain.built
+        image.versions = (value(plain.imsVersion), value(plain.version))
+        image.upkeep = plain.upkeep
         for (position, key) in ImageKey.columns.enumerated() {
             if let text = plain.columns[key] { image.columns[position] = value(text) }
         }

@@ -31,7 +31,7 @@ import Testing
         #expect(
             overLimit(census) == [
                 "os_type 0", "platform 0", "image_type 0", "disk_format 0", "architecture 0", "protected 0", "hidden 0",
-                "support 0",
+                "support 0", "os_version 0",
             ])
     }
 

@@ -23,6 +23,9 @@ import Testing
         for _ in 0..<UInt8.random(in: 0...5, using: &random) {
             image.support.append(["f\(UInt8.random(in: 0...9, using: &random))", "m\(Bool.random(using: &random))"])
         }
+        image.upkeep.frequency = ReplaceFrequency.allCases.randomElement(using: &random)
+        image.upkeep.until = ProvidedUntil(days: Int.random(in: 23_000...23_300, using: &random))
+        image.version = "\(UInt8.random(in: 0...200, using: &random))"
         return image
     }
 

@@ -4,13 +4,14 @@
 usage: expected.py DIR USER [--check] [--opt-in] [--at SECONDS]
 
 Prints {family: [[labels, "value"], ...]} for every family of the catalogue that the user's exporter must show after its
-first poll, made at SECONDS (now, without it): every series that is not 0, and the zeros that glance_images and
-glance_images_by_member_status show. `--check` first asks Glance itself which images the user may list, in both walks, and fails where the database disagrees.
+first poll, made at SECONDS (now, without it): every series that is not 0, and the zeros that glance_images,
+glance_images_by_member_status and glance_images_by_replace_frequency show. `--check` first asks Glance itself which images the user may list, in both walks, and fails where the database disagrees.
 """
 import argparse
 import collections
 import datetime
 import json
+import re
 import sqlite3
 import sys
 import time
@@ -142,11 +143,45 @@ def seconds(text):
     return int(moment.replace(tzinfo=datetime.timezone.utc).timestamp())
 
 
+# --- SCS-0102
+
+# Greatest age in seconds: 1.1 times 365, 92, 31 and 7 days and 25 hours.
+GREATEST_AGES = {"yearly": 34689600, "quarterly": 8743680, "monthly": 2946240, "weekly": 665280, "daily": 99000}
+# A word begins and ends where no letter or digit of any script is beside it.
+OUTSIDE = r"[^0-9A-Za-z\x80-\U0010ffff]"
+MARK = re.compile(rf"(?:^|{OUTSIDE})(?:old|prev)(?:$|{OUTSIDE})", re.IGNORECASE)
+DATED = re.compile(rf"(?:^|(?<={OUTSIDE}))(\d{{4}})(-?)(\d\d)\2(\d\d)(?=$|[Tt]|{OUTSIDE})", re.ASCII)
+
+
+def is_day(year, month, day):
+    try:
+        datetime.date(int(year), int(month), int(day))
+    except ValueError:
+        return False
+    return 1970 <= int(year) <= 2105
+
+
+def is_superseded(name):
+    return bool(MARK.search(name)) or any(is_day(year, month, day) for year, _, month, day in DATED.findall(name))
+
+
+def moment_of(text, *formats):
+    """Unix seconds; None where no format is the text's."""
+    for form in formats:
+        try:
+            moment = datetime.datetime.strptime(text, form)
+        except ValueError:
+            continue
+        if moment.strftime(form) == text:  # strptime takes fewer digits as well
+            return int(moment.replace(tzinfo=datetime.timezone.utc).timestamp())
+    return None
+
+
 class Families:
     """The families as they are after a poll at `now`, in Unix seconds."""
 
     EMPTY = ("glance_image_status_transitions_total", "glance_label_values_over_limit", "glance_images_in_transition",
-             "glance_image_attribute_anomalies")
+             "glance_image_attribute_anomalies", "glance_images_past_provided_until")
 
     def __init__(self, now):
         self.now = now
@@ -176,6 +211,70 @@ class Families:
             for name, age in AGES.items():
                 if row["status"] in TRANSITIONAL and self.now - moments["updated_at"] >= age:
                     self.add("glance_images_in_transition", 1, {"status": row["status"], "unchanged_for": name})
+
+    def build(self, row, properties):
+        """When the image was built, or None."""
+        text = properties.get("image_build_date")
+        if text:
+            moment = moment_of(text, "%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%SZ")
+            if moment is not None and moment <= self.now + CLOCK_TOLERANCE:
+                return moment
+            self.add("glance_image_attribute_anomalies", 1, {"attribute": "image_build_date"})
+        moment = seconds(row["created_at"])
+        return moment if moment <= self.now + CLOCK_TOLERANCE else None
+
+    def end(self, properties):
+        """The end of provided_until's day, `undated` for a word, None where there is none or a wrong one."""
+        text = properties.get("provided_until")
+        if not text:
+            return None
+        if text in ("none", "notice"):
+            return "undated"
+        day = moment_of(text, "%Y-%m-%d")
+        if day is None:
+            self.add("glance_image_attribute_anomalies", 1, {"attribute": "provided_until"})
+            return None
+        return day + 86400
+
+    def upkeep(self, row, properties):
+        for state, name in (("failed", "os_glance_failed_import"), ("running", "os_glance_importing_to_stores")):
+            listed = [store for store in (properties.get(name) or "").split(",") if store.strip()]
+            self.add(f"glance_images_with_{state}_import", 1 if listed else 0, {})
+        built, end = self.build(row, properties), self.end(properties)
+        if row["status"] != "active":
+            return
+        if not row["os_hidden"]:
+            self.provided(row, properties, built, end)
+        frequency = properties.get("replace_frequency")
+        if not frequency:
+            return
+        is_known = frequency in GREATEST_AGES or frequency in ("never", "critical_bug")
+        is_exempt = (frequency not in GREATEST_AGES or row["os_hidden"] or is_superseded(row["name"] or "")
+                     or built is None or end == "undated" or end is not None and end <= self.now)
+        age = GREATEST_AGES.get(frequency, 0)
+        state = "exempt" if is_exempt else "stale" if self.now > built + age else "fresh"
+        self.replaced(frequency if is_known else "_other", state)
+
+    def replaced(self, frequency, state):
+        """The first image makes all states of the known frequencies appear."""
+        family = "glance_images_by_replace_frequency"
+        if family not in self.series:
+            for known in (*GREATEST_AGES, "never", "critical_bug"):
+                for each in ("fresh", "stale", "exempt") if known in GREATEST_AGES else ("exempt",):
+                    self.add(family, 0, {"frequency": known, "state": each})
+        self.add(family, 1, {"frequency": frequency, "state": state})
+
+    def provided(self, row, properties, built, end):
+        version = cut(properties.get("__os_version") or properties.get("os_version") or "unknown")
+        place = {"platform": platform(properties), "os_version": version, "visibility": row["visibility"]}
+        if built is not None:
+            self.values["os_version"].add(version)
+            self.keep("glance_newest_image_build_timestamp_seconds", max, built, place)
+        if isinstance(end, int):
+            if end <= self.now:
+                self.add("glance_images_past_provided_until", 1, {})
+            elif end < 2**32:
+                self.keep("glance_next_provided_until_timestamp_seconds", min, end, {})
 
     def opt_in(self, row, properties, names):
         """The families by owner, and openstack-exporter's of each image."""
@@ -219,6 +318,7 @@ class Families:
             self.values[label].add(shown)
             self.add(f"glance_images_by_{name}", 1, {**place, label: shown})
         self.time(row, place)
+        self.upkeep(row, properties)
         for flag, value in support(properties):
             self.values["support"].add((flag, value))
             self.add("glance_images_by_support", 1, {**place, "flag": flag, "value": value})
@@ -234,7 +334,7 @@ class Families:
                 self.add("glance_images", 0, {"status": status, "visibility": visibility})
         for label, values in self.values.items():
             self.add("glance_label_values_over_limit", max(0, len(values) - LABEL_VALUES), {"label": label})
-        zero_filled = ("glance_images", "glance_images_by_member_status")
+        zero_filled = ("glance_images", "glance_images_by_member_status", "glance_images_by_replace_frequency")
         return {family: [[dict(labels), str(value)] for labels, value in sorted(series.items())
                          if value or family in zero_filled]
                 for family, series in sorted(self.series.items())}

@@ -1,5 +1,6 @@
 """The images that seed.py makes: one of every kind that a metric could get wrong."""
 import dataclasses
+import datetime
 
 
 @dataclasses.dataclass
@@ -11,6 +12,7 @@ class Sample:
     actions: tuple = ()                                         # stage, deactivate, delete
     members: dict = dataclasses.field(default_factory=dict)     # user: pending, accepted or rejected
     row: dict = dataclasses.field(default_factory=dict)         # columns then written into the database
+    properties: dict = dataclasses.field(default_factory=dict)  # what the API keeps for itself, written there as well
 
 
 def statuses():
@@ -148,6 +150,53 @@ def times():
             yield Sample(f"{label}-{number}", owner="bob", row={"created_at": when, "updated_at": when})
 
 
+def ago(**age):
+    """A time so long ago, as image_build_date may have it."""
+    return (datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(**age)).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def promises():
+    """What SCS-0102 has images say of their replacement, kept and broken."""
+    def image(label, frequency="monthly", built=None, until="2099-12-31", owner="bob", row=None, **attributes):
+        return Sample(f"promise-{label}", owner=owner, row=row or {}, attributes={
+            "visibility": "community", "os_distro": "debian", "os_version": "12", "replace_frequency": frequency,
+            "image_build_date": ago(days=5000) if built is None else built, "provided_until": until, **attributes})
+
+    for frequency, days in (("yearly", 401), ("quarterly", 101), ("monthly", 34), ("weekly", 7), ("daily", 1)):
+        yield image(f"{frequency}-fresh", frequency, ago(days=days))
+        yield image(f"{frequency}-stale", frequency, ago(days=days + 1))
+        yield image(f"{frequency}-private", frequency, ago(days=days + 1), owner="alice", visibility="private")
+    for frequency in ("never", "critical_bug", "biweekly", "Monthly", ""):
+        yield image(f"frequency-{frequency}", frequency)
+    for number, until in enumerate(("none", "notice", "2020-02-29", ago(days=1)[:10], ago()[:10], ago(days=-1)[:10],
+                                    "9999-12-31", "", "soon", "2024-02-30", "2030-01-01 00:00")):
+        yield image(f"until-{number}", until=until)
+        yield image(f"until-{number}-hidden", until=until, os_hidden=True)
+    for number, name in enumerate(("Debian 12", "Debian 12 old", "debian-prev", "Debian 12 20240612",
+                                   "debian-12-2024-06-12", "debian-12.20240612-1778", "DEBIAN (OLD)", "Golden preview",
+                                   "debian-20241312", "debian 2024-06-125", "oldest-debian", "debian-20240612T0830Z")):
+        yield image(f"name-{number}", name=name)
+    for number, built in enumerate(("2024-06-12", "2024-06-12 08:30", "2024-06-12 08:30:59", "2024-06-12T08:30:59Z", "",
+                                    "yesterday", "2024-02-30", "2024-06-12 24:00", "20240612", "2040-01-01")):
+        yield image(f"built-{number}", built=built)
+        yield image(f"version-{number}", built=built, os_version=f"built-{number}")
+        yield image(f"version-{number}-before", "", built, row={"created_at": "2013-01-01 01:01:01.000000"},
+                    os_version=f"built-{number}")
+    yield image("queued", row={"status": "queued"})
+    yield image("ims-version", built="2023-01-01", __os_version="Debian 12.0.0 64bit", __platform="Debian")
+    yield image("public", owner="admin", built=ago(days=10), visibility="public", os_purpose="generic")
+
+
+def imports():
+    """Multi-store imports; the API takes these properties from nobody."""
+    failed, running = "os_glance_failed_import", "os_glance_importing_to_stores"
+    yield Sample("import-failed", owner="bob", properties={failed: "ceph,fast", running: ""})
+    yield Sample("import-failed-half", owner="bob", upload=False, properties={failed: "ceph", running: "fast"})
+    yield Sample("import-running", owner="alice", row={"status": "importing"}, properties={failed: "", running: "fast"})
+    yield Sample("import-done", owner="bob", properties={failed: "", running: ""})
+
+
 def all_samples():
-    for group in (statuses, visibilities, switches, names, sizes, platforms, architectures, kinds, support, times):
+    for group in (statuses, visibilities, switches, names, sizes, platforms, architectures, kinds, support, times,
+                  promises, imports):
         yield from group()

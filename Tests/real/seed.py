@@ -22,6 +22,7 @@ class Seeder:
         self.stand = stand
         self.clients = {user: stand.glance(user) for user in ("admin", "alice", "bob", "carol")}
         self.rows = {}
+        self.properties = {}
 
     def make(self, sample):
         client = self.clients[sample.owner]
@@ -35,6 +36,8 @@ class Seeder:
             self.share(client, image, user, answer)
         if sample.row:
             self.rows[image] = sample.row
+        if sample.properties:
+            self.properties[image] = sample.properties
 
     def act(self, action, client, image):
         if action == "stage":
@@ -55,8 +58,14 @@ class Seeder:
             for image, row in self.rows.items():
                 names = ", ".join(f"{column} = ?" for column in row)
                 database.execute(f"update images set {names} where id = ?", [*row.values(), image])
+            for image, properties in self.properties.items():
+                now = stamp(datetime.datetime.now(datetime.timezone.utc))
+                database.executemany(INSERT_PROPERTY, [
+                    (image, name, value, now, now, 0) for name, value in properties.items()])
 
 
+INSERT_PROPERTY = ("insert into image_properties (image_id, name, value, created_at, updated_at, deleted) "
+                   "values (?, ?, ?, ?, ?, ?)")
 IMAGE_COLUMNS = ("id name size status created_at updated_at deleted disk_format container_format owner min_disk min_ram "
                  "protected visibility os_hidden").split()
 PLATFORMS = (  # (what IMS calls it, os_distro, os_type)
@@ -99,8 +108,7 @@ def add_bulk(stand, count):
     with sqlite3.connect(stand.database, timeout=60) as database:
         database.executemany(f"insert into images ({', '.join(IMAGE_COLUMNS)}) "
                              f"values ({', '.join('?' * len(IMAGE_COLUMNS))})", images)
-        database.executemany("insert into image_properties (image_id, name, value, created_at, updated_at, deleted) "
-                             "values (?, ?, ?, ?, ?, ?)", properties)
+        database.executemany(INSERT_PROPERTY, properties)
         database.execute("analyze")
 
 
