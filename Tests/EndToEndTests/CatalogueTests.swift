@@ -143,7 +143,7 @@ extension EndToEnd {
                     scrape.nonzero("glance_image_attribute_anomalies")
                         == [
                             ["attribute": "created_at"]: "2", ["attribute": "updated_at"]: "2",
-                            ["attribute": "provided_until"]: "6", ["attribute": "image_build_date"]: "15",
+                            ["attribute": "provided_until"]: "6", ["attribute": "image_build_date"]: "10",
                         ])
                 #expect(scrape.nonzero("glance_label_values_over_limit") == [:])
                 #expect(scrape.samples("glance_cloud_info").keys.map { $0["scope"] } == ["project"])

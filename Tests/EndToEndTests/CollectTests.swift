@@ -23,7 +23,7 @@ extension EndToEnd {
             let time = scrape.value("glance_last_successful_poll_timestamp_seconds")
             // No counter lives for one run.
             let expected = try await Stand().expectation(for: "bob", at: time).filter { !$0.key.hasSuffix("_total") }
-            #expect(expected.count == 18)
+            #expect(expected.count == 24)
             for (family, samples) in expected where family.hasPrefix("glance_images_by_p") {
                 #expect(scrape.samples(family) == samples, "\(family)")
             }

@@ -180,8 +180,6 @@ def promises():
                                     "yesterday", "2024-02-30", "2024-06-12 24:00", "20240612", "2040-01-01")):
         yield image(f"built-{number}", built=built)
         yield image(f"version-{number}", built=built, os_version=f"built-{number}")
-        yield image(f"version-{number}-before", "", built, row={"created_at": "2013-01-01 01:01:01.000000"},
-                    os_version=f"built-{number}")
     yield image("queued", row={"status": "queued"})
     yield image("ims-version", built="2023-01-01", __os_version="Debian 12.0.0 64bit", __platform="Debian")
     yield image("public", owner="admin", built=ago(days=10), visibility="public", os_purpose="generic")
