@@ -20,9 +20,9 @@ struct CalmLife: Sendable {
     private static let clearingHour = 4
 
     /// Uploads in a hundred hours; a script may end them, as all that follows.
-    var uploads = 16
+    var uploads = 8
     /// Snapshots in a hundred hours.
-    var snapshots = 4
+    var snapshots = 2
     /// Those that are built.
     var golden = DemoSystem.golden
     /// The number of each golden image that is in use, by platform and version.
@@ -51,10 +51,15 @@ struct CalmLife: Sendable {
             catalogue.plan(old, after: 1860, to: nil)
         }
         inUse[key] = catalogue.add(
-            steps: [.init(after: 20, to: .saving), .init(after: 320, to: .active)], as: Self.traits(of: one))
+            steps: [.init(after: 20, to: .saving), .init(after: 320, to: .active)],
+            as: Self.traits(of: one, built: catalogue.now))
     }
 
-    private static func traits(of one: Golden) -> (DemoTraits) -> GivenTraits {
+    /// What a golden image is that was built then, in Unix seconds; `other` are properties beside its own.
+    static func traits(
+        of one: Golden, built: Int, _ other: [DemoProperty] = [],
+        _ change: @escaping (inout DemoTraits) -> Void = { _ in }
+    ) -> (DemoTraits) -> GivenTraits {
         { traits in
             var traits = traits
             traits.visibility = .public
@@ -62,7 +67,15 @@ struct CalmLife: Sendable {
             traits.system = one.system
             traits.version = one.version
             traits.size = 2 << 30
-            return GivenTraits(traits)
+            change(&traits)
+            let date = CivilTime.text(built).prefix(10)
+            let clock = CivilTime.text(built).dropFirst(11).prefix(8)
+            return GivenTraits(
+                traits,
+                properties: [
+                    DemoProperty(name: "image_build_date", value: "\(date) \(clock)"),
+                    DemoProperty(name: "replace_frequency", value: "monthly"),
+                ] + other)
         }
     }
 

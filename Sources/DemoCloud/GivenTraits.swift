@@ -16,8 +16,15 @@ final class GivenTraits: Sendable, Equatable {
         one.traits == other.traits && one.memberStatus == other.memberStatus && one.properties == other.properties
     }
 
-    /// The given properties in the places of their names, others at the end.
+    /// What an image promises, and what became of its import: by chance none of it is in order.
+    private static let promises: Set<String> = [
+        "image_build_date", "replace_frequency", "provided_until", "os_glance_failed_import",
+        "os_glance_importing_to_stores",
+    ]
+
+    /// The given properties in the places of their names, others at the end; promises are the given ones alone.
     func apply(to all: inout [DemoProperty]) {
+        all.removeAll { Self.promises.contains($0.name) }
         for property in properties {
             if let place = all.firstIndex(where: { $0.name == property.name }) {
                 all[place] = property

@@ -7,10 +7,10 @@ extension Scenario {
     static let polls = [
         Scenario(
             incident: "The cloud's API is away", alert: "GlancePollFailing",
-            event: { $0.fails(.away) }, promise: .minutes(18), cure: { $0.fails(nil) }, silence: .minutes(2)),
+            event: { $0.fails(.away) }, promise: .minutes(18), cure: { $0.fails(nil) }, silence: .minutes(3)),
         Scenario(
             incident: "The cloud's API is away for longer", alert: "GlanceCatalogueStale",
-            event: { $0.fails(.away) }, promise: .minutes(68, every: 5), cure: { $0.fails(nil) }, silence: .minutes(2),
+            event: { $0.fails(.away) }, promise: .minutes(68, every: 5), cure: { $0.fails(nil) }, silence: .minutes(3),
             beside: ["GlancePollFailing"]),
         Scenario(
             incident: "The password is changed, and the exporter is not told", alert: "GlanceCredentialsRefused",
@@ -27,7 +27,8 @@ extension Scenario {
             prepare: { stage in
                 let end = stage.time.unix + fortnight + 7200
                 stage.cloud.change { $0.identity.passwordExpiry = end }
-            }, promise: .minutes(8),
+            },
+            event: { _ in }, promise: .minutes(8),
             cure: { stage in
                 let end = stage.time.unix + 10 * fortnight
                 stage.cloud.change { $0.identity.passwordExpiry = end }
@@ -36,21 +37,23 @@ extension Scenario {
             silence: .minutes(62, every: 5)),
         Scenario(
             incident: "The certificate of the cloud's API ends in a fortnight", alert: "GlanceCertificateExpiring",
-            source: .exporter, prepare: { $0.endpointsShowCertificates(for: fortnight + 7200) }, promise: .minutes(8),
-            cure: { $0.endpointsShowCertificates(for: 10 * fortnight) }, silence: .minutes(2)),
+            source: .exporter, prepare: { $0.endpointsShowCertificates(for: fortnight + 7200) }, event: { _ in },
+            promise: .minutes(8),
+            cure: { $0.endpointsShowCertificates(for: 10 * fortnight) }, silence: .minutes(3)),
     ]
 
     static let program = [
         Scenario(
             incident: "The exporter's own certificate ends in a fortnight", alert: "GlanceCertificateExpiring",
-            source: .exporter, prepare: { $0.showsCertificate(for: fortnight + 7200) }, promise: .minutes(8),
-            cure: { $0.showsCertificate(for: 10 * fortnight) }, silence: .minutes(2)),
+            source: .exporter, prepare: { $0.showsCertificate(for: fortnight + 7200) }, event: { _ in },
+            promise: .minutes(8),
+            cure: { $0.showsCertificate(for: 10 * fortnight) }, silence: .minutes(3)),
         Scenario(
             incident: "A reload finds a broken file", alert: "GlanceReloadFailed", source: .exporter,
             event: { $0.exporter?.condition.reloaded(well: false) }, promise: .minutes(8),
-            cure: { $0.exporter?.condition.reloaded(well: true) }, silence: .minutes(2)),
+            cure: { $0.exporter?.condition.reloaded(well: true) }, silence: .minutes(3)),
         Scenario(
             incident: "The exporter's process ends", alert: "GlanceExporterDown", source: .scrapes,
-            event: { $0.stop() }, promise: .minutes(13), cure: { $0.restart() }, silence: .minutes(2)),
+            event: { $0.stop() }, promise: .minutes(13), cure: { $0.restart() }, silence: .minutes(3)),
     ]
 }

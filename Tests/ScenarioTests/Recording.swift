@@ -28,11 +28,12 @@ struct Recording: Sendable {
         }
     }
 
-    /// The `input_series` of a rule test that ends at a minute.
-    func inputSeries(until end: Int) -> String {
+    /// The `input_series` of a rule test that ends at a minute, scraped every `interval` minutes.
+    func inputSeries(until end: Int, every interval: Int) -> String {
         series.sorted { $0.key < $1.key }.map { name, changes in
             let quoted = name.replacing("'", with: "''")
-            return "      - series: '\(quoted)'\n        values: '\(Self.values(changes, until: end))'\n"
+            return
+                "      - series: '\(quoted)'\n        values: '\(Self.values(changes, until: end, every: interval))'\n"
         }.joined()
     }
 
@@ -51,11 +52,12 @@ struct Recording: Sendable {
     }
 
     /// In promtool's notation, where `VxN` stands for 1 + N values and `_xN` for N of none.
-    private static func values(_ changes: [Change], until end: Int) -> String {
+    private static func values(_ changes: [Change], until end: Int, every interval: Int) -> String {
         var parts: [String] = []
         var wasThere = false
         for (change, next) in zip(changes, changes.dropFirst().map(\.minute) + [end + 1]) {
-            var count = next - change.minute
+            // What was there for less than an interval may never have been scraped.
+            var count = (next + interval - 1) / interval - (change.minute + interval - 1) / interval
             guard count > 0 else { continue }
             if let value = change.value {
                 parts.append("\(value)x\(count - 1)")

@@ -27,18 +27,22 @@ enum Rules {
         return Set(words.filter { $0.hasPrefix("glance_") && !$0.contains(":") }.map(String.init))
     }
 
-    /// The alerts that fire in a recording, which ends at a minute, evaluated every `interval` minutes.
-    static func alerts(in recording: Recording, until end: Int, every interval: Int = 1) async throws -> [String:
-        Firing]
-    {
+    /// The names of all alerts.
+    static func names() throws -> Set<String> {
+        let lines = try files().flatMap { try String(contentsOf: $0, encoding: .utf8).split(separator: "\n") }
+        return Set(lines.compactMap { $0.split(separator: "- alert: ").dropFirst().first.map(String.init) })
+    }
+
+    /// The alerts that fire in a recording, which ends at a minute, scraped and evaluated every `interval` minutes.
+    static func alerts(in recording: Recording, until end: Int, every interval: Int) async throws -> [String: Firing] {
         let test = """
             rule_files: [\(try files().map { "'\($0.path)'" }.joined(separator: ", "))]
             evaluation_interval: \(interval)m
             tests:
-              - interval: 1m
+              - interval: \(interval)m
                 input_series:
-            \(recording.inputSeries(until: end))    promql_expr_test:
-            \(question("min", end))\(question("max", end))
+            \(recording.inputSeries(until: end, every: interval))    promql_expr_test:
+            \(question("min", end, interval))\(question("max", end, interval))
             """
         let answers = try await promtool(test).split(separator: "\n").filter { $0.contains(" got: ") }
         guard answers.count == 2 else {
@@ -52,8 +56,8 @@ enum Rules {
     }
 
     /// As it expects no answer, promtool tells what it got.
-    private static func question(_ extreme: String, _ end: Int) -> String {
-        let times = #"timestamp(ALERTS{alertstate="firing"})[\#(end)m:1m]"#
+    private static func question(_ extreme: String, _ end: Int, _ interval: Int) -> String {
+        let times = #"timestamp(ALERTS{alertstate="firing"})[\#(end)m:\#(interval)m]"#
         return """
                   - expr: '\(extreme) by (alertname) (\(extreme)_over_time(\(times)))'
                     eval_time: \(end)m

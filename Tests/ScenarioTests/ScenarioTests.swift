@@ -15,6 +15,12 @@ import Testing
         #expect(Set(outcome.alerts.keys) == scenario.beside.union([scenario.alert]), "\(outcome.alerts)")
     }
 
+    /// That a file of rules is missing no cloud can bring about.
+    @Test func eachAlertHasAnIncident() throws {
+        #expect(Set(Scenario.all.map(\.alert)) == (try Rules.names().subtracting(["GlanceThresholdsMissing"])))
+        #expect(Set(Scenario.all.map(\.testDescription)).count == Scenario.all.count)
+    }
+
     /// The table is printed once, when its last row is there.
     private static func tell(_ row: String, of scenario: Scenario) {
         let rows = rows.withLock { rows in
