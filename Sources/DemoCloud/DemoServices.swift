@@ -20,11 +20,7 @@ struct DemoServices: Sendable {
     private let identifier: DemoIdentifier
     private static let usagePath = "/image/v2/info/usage"
 
-    /// About `images` images at `now`, in Unix seconds; tokens live `tokenLife` seconds.
-    init(images: Int, seed: UInt64, password: String, tokenLife: Int, now: Int) {
-        self.init(DemoCatalogue(images: images, seed: seed, now: now), password: password, tokenLife: tokenLife)
-    }
-
+    /// Tokens live `tokenLife` seconds.
     init(_ catalogue: DemoCatalogue, password: String, tokenLife: Int) {
         identifier = DemoIdentifier(seed: catalogue.seed)
         self.catalogue = catalogue

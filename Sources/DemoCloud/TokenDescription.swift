@@ -17,7 +17,7 @@ struct TokenDescription {
                     domain(&json)
                     json.field("id", identity.userID)
                     json.field("name", DemoIdentity.username)
-                    json.field("password_expires_at", identity.passwordExpiry.map(Self.time))
+                    json.field("password_expires_at", identity.passwordExpiry.map { String(Self.time($0).dropLast()) })
                 }
                 json.array("audit_ids") { $0.field(nil, "demonstration-cloud-aa") }
                 json.field("expires_at", Self.time(expiry))
