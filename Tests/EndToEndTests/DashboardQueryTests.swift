@@ -21,12 +21,6 @@ extension EndToEnd {
         /// What the demo cannot have, by panel and target, with the reason; nothing else is empty.
         private static let empty: [String: String] = {
             let reasons: [(String, [String])] = [
-                ("no import of the demo tells of itself", ["Imports A", "Imports B"]),
-                ("no demo image tells its build", ["Newest public builds A"]),
-                (
-                    "no demo image promises anything",
-                    ["Replaced as promised A", "Past provided_until A", "Next provided_until A"]
-                ),
                 ("the demo has no configuration: no stuck_images", ["Stuck images A"]),
                 ("no required_properties", ["Without a required property A"]),
                 ("no by_owner", ["Images by owner A", "Data by owner A"]),
