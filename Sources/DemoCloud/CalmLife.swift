@@ -7,13 +7,10 @@ struct CalmLife: Sendable {
         var version: String
     }
 
-    /// Seconds between two looks at what is to be done.
-    static let tick = 3600
     /// Seconds of life before the start, so that it is in full swing from the first listing on.
     static let warmUp = 15 * 86_400
     /// Uploads are kept for so many seconds at least.
     private static let keeping = 7 * 86_400
-    private static let day = 86_400
     private static let week = 7 * 86_400
     /// Hour of the day at which the golden images are built, and that at which uploads are cleared away.
     private static let buildHour = 2
@@ -27,18 +24,23 @@ struct CalmLife: Sendable {
     var golden = DemoSystem.golden
     /// The number of each golden image that is in use, by platform and version.
     private var inUse: [String: UInt32] = [:]
-    /// Unix seconds of the next look.
-    private(set) var next: Int
+    /// Hours since 1970 up to the next one in which something may be done.
+    private var hour: Int
 
-    /// Begins at `start`, in Unix seconds.
-    init(start: Int) { next = start / Self.tick * Self.tick + Self.tick }
+    /// Begins with the hour after `start`, in Unix seconds.
+    init(start: Int) { hour = start / 3600 + 1 }
 
-    /// What is to be done in the hour that begins.
+    /// Unix seconds at which the next hour's work is done: some time within it.
+    var next: Int {
+        var chance = Chance(seed: 0xCA15, number: UInt64(truncatingIfNeeded: hour))
+        return hour * 3600 + chance.below(3600)
+    }
+
+    /// Does the next hour's work.
     mutating func live(in catalogue: inout DemoCatalogue) {
-        let hour = next
-        next += Self.tick
-        if hour % Self.day == Self.buildHour * Self.tick { for one in golden { build(one, in: &catalogue) } }
+        if hour % 24 == Self.buildHour { for one in golden { build(one, in: &catalogue) } }
         var chance = Chance(seed: catalogue.seed ^ 0xCA15, number: UInt64(truncatingIfNeeded: hour))
+        hour += 1
         if chance.below(100) < uploads { upload(.stock, &chance, in: &catalogue) }
         if chance.below(100) < snapshots { upload(.snapshot, &chance, in: &catalogue) }
     }
@@ -83,7 +85,7 @@ struct CalmLife: Sendable {
         var steps = [ImageLife.Step(after: chance.within(5...60), to: chance.pick([.saving, .saving, .importing]))]
         steps.append(.init(after: chance.within(120...600), to: .active))
         let kept = catalogue.now + Self.keeping
-        let cleared = (kept / Self.week + 1) * Self.week + Self.clearingHour * Self.tick + chance.below(1800)
+        let cleared = (kept / Self.week + 1) * Self.week + Self.clearingHour * 3600 + chance.below(1800)
         steps.append(.init(after: cleared - catalogue.now, to: .pendingDelete))
         steps.append(.init(after: cleared - catalogue.now + chance.within(10...40), to: nil))
         catalogue.add(steps: steps) { traits in

@@ -5,8 +5,10 @@ import Testing
 /// A month in which nothing happens that anybody should look after.
 @Suite struct QuietMonthTests {
     private static let settled = 15
-    /// Minutes between two polls, two scrapes and two evaluations.
+    /// Minutes between two scrapes and two evaluations, and two polls by day.
     private static let interval = 5
+    /// Minutes between two polls at night, when less happens.
+    private static let night = 15
     /// Days on which the exporter is started anew, at ten o'clock.
     private static let restarts: Set<Int> = [5, 12, 26]
     /// The day on which the cloud's API is away for ten minutes, at 15 o'clock.
@@ -34,12 +36,14 @@ import Testing
     }
 
     private static func live(_ stage: inout Stage, restarts: Bool, away minutes: Int) async {
-        await stage.pass(.hours(10, every: interval))
+        await stage.pass(.hours(9, every: night))
+        await stage.pass(.hours(1, every: interval))
         if restarts { stage.restart() }
         await stage.pass(.hours(5, every: interval))
         if minutes > 0 { stage.fails(.away) }
         await stage.pass(.minutes(minutes, every: interval))
         stage.fails(nil)
-        await stage.pass(.minutes(9 * 60 - minutes, every: interval))
+        await stage.pass(.minutes(2 * 60 - minutes, every: interval))
+        await stage.pass(.hours(7, every: night))
     }
 }

@@ -11,21 +11,41 @@ struct Recording: Sendable {
     }
 
     private var series: [String: [Change]] = [:]
+    /// Of the last answer.
+    private var lines: [String] = []
 
     /// The answer to the scrape of a minute, which also holds for the minutes after it until the next; nil: there was none.
     mutating func scraped(_ page: [UInt8]?, at minute: Int) {
-        var values = ["up{\(Self.target)}": page == nil ? "0" : "1"]
-        for line in (page ?? []).split(separator: UInt8(ascii: "\n")) where line.first != UInt8(ascii: "#") {
-            guard let space = line.lastIndex(of: UInt8(ascii: " ")) else { continue }
-            let name = Self.series(String(decoding: line[..<space], as: UTF8.self))
-            values[name] = Self.value(String(decoding: line[(space + 1)...], as: UTF8.self), of: name)
+        let new = page.map { String(decoding: $0, as: UTF8.self).components(separatedBy: "\n") } ?? []
+        let old = lines
+        lines = new
+        // Mostly the same series come again, few of them with other values: the rest is not looked at.
+        if new.count == old.count, !new.isEmpty {
+            let pairs = zip(old, new).filter { $0 != $1 }.map { (Self.sample($0), Self.sample($1)) }
+            if pairs.allSatisfy({ $0.0?.name == $0.1?.name }) {
+                for (_, sample) in pairs { note(sample, at: minute) }
+                return
+            }
         }
-        for (name, changes) in series where values[name] == nil && changes.last?.value != nil {
+        let samples = [(name: "up{\(Self.target)}", value: page == nil ? "0" : "1")] + new.compactMap(Self.sample)
+        let names = Set(samples.map(\.name))
+        for (name, changes) in series where !names.contains(name) && changes.last?.value != nil {
             series[name]?.append(Change(minute: minute, value: nil))
         }
-        for (name, value) in values where series[name]?.last?.value != value {
-            series[name, default: [Change(minute: 0, value: nil)]].append(Change(minute: minute, value: value))
-        }
+        for sample in samples { note(sample, at: minute) }
+    }
+
+    private mutating func note(_ sample: (name: String, value: String)?, at minute: Int) {
+        guard let sample, series[sample.name]?.last?.value != sample.value else { return }
+        series[sample.name, default: [Change(minute: 0, value: nil)]].append(
+            Change(minute: minute, value: sample.value))
+    }
+
+    /// The series of a line, with the labels of the target in it, and its value; nil of a comment.
+    private static func sample(_ line: String) -> (name: String, value: String)? {
+        guard !line.hasPrefix("#"), let space = line.utf8.lastIndex(of: UInt8(ascii: " ")) else { return nil }
+        let name = series(String(line[..<space]))
+        return (name, value(String(line[line.index(after: space)...]), of: name))
     }
 
     /// The `input_series` of a rule test that ends at a minute, scraped every `interval` minutes.
