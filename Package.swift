@@ -97,6 +97,13 @@ let package = Package(
                 + [.product(name: "Logging", package: "swift-log")]),
         .testTarget(name: "DashboardTests", dependencies: ["Exposition", "Metrics"], swiftSettings: house),
         .testTarget(name: "EndToEndTests", dependencies: ["GlanceExporter"], swiftSettings: house),
+        .testTarget(
+            name: "ScenarioTests",
+            dependencies: [
+                "GlanceExporter", "DemoCloud", "HTTPClient", "Identity", "Exposition", "ScrapeServer", "Settings",
+                "TestSupport", .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: house),
         .testTarget(name: "HouseTests", swiftSettings: house),
     ],
     cxxLanguageStandard: .cxx17

@@ -1,5 +1,5 @@
 /// Numbers that look random and depend on a seed alone (SplitMix64).
-struct Chance {
+struct Chance: Equatable {
     private var state: UInt64
 
     /// The numbers of one image, or of one second, of a seed's world.

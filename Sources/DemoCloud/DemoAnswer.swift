@@ -39,6 +39,9 @@ struct DemoAnswer: Sendable, Equatable {
             + "supplied the wrong credentials (e.g., bad password), or your browser does not understand how to supply "
             + "the credentials required.")
     static let unknownToGlance = glance(404, "Not Found", "The resource could not be found.")
+    /// A load balancer's word on a service that is away.
+    static let unavailable = DemoAnswer(
+        status: 503, contentType: "text/html", body: Array("<html><body>503 Service Unavailable</body></html>\n".utf8))
     /// An unknown path of Keystone's is a page for people.
     static let unknownToKeystone = DemoAnswer(
         status: 404, contentType: "text/html; charset=utf-8",

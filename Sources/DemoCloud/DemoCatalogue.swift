@@ -21,6 +21,8 @@ struct DemoCatalogue: Sendable {
     /// Unix seconds.
     private(set) var now: Int
     private let birthsInThousandSeconds: Int
+    /// Nil: the lively one, full of mishaps.
+    var calm: CalmLife?
     private let settled: SettledImages
     /// Settled images that changed since; at most one each.
     private var changed: [UInt32: DemoImage] = [:]
@@ -44,6 +46,24 @@ struct DemoCatalogue: Sendable {
         advance(to: now)
     }
 
+    /// A calm cloud with `settled` active images that are there to stay, at `now` in Unix seconds.
+    init(settled: Int, seed: UInt64, now: Int) {
+        self.seed = seed
+        self.now = now - CalmLife.warmUp
+        birthsInThousandSeconds = 0
+        self.settled = SettledImages(seed: seed, count: 0, end: self.now)
+        firstBorn = 0
+        for back in (0..<max(0, settled)).reversed() {
+            let created = self.now - 86_400 * (back + 1)
+            born.append(
+                DemoImage(
+                    number: endNumber, status: .active, created: created, updated: created + 300,
+                    given: GivenTraits(.careful(seed: seed, number: endNumber))))
+        }
+        calm = CalmLife(start: self.now)
+        advance(to: now)
+    }
+
     /// The number that the next image will get; the images' are all below.
     var endNumber: UInt32 { firstBorn + UInt32(born.count) }
 
@@ -59,9 +79,40 @@ struct DemoCatalogue: Sendable {
         let (pause, isOver) = time.subtractingReportingOverflow(now)
         if isOver ? time > 0 : pause > Self.longestStep { now = time - Self.longestStep }
         while now < time {
-            now += 1
-            liveOneSecond()
+            // Nothing happens by chance between two moments of a calm life.
+            now = min(time, calm.map { min($0.next, plans.last?.due ?? .max) } ?? now + 1)
+            if calm == nil { liveOneSecond() } else { liveCalmly() }
         }
+    }
+
+    /// Puts in an image that is queued now and goes through `steps` from then on; `given` makes its traits from those of
+    /// a careful owner's image. Returns its number.
+    @discardableResult
+    mutating func add(
+        steps: [ImageLife.Step] = [], as given: (DemoTraits) -> GivenTraits = { GivenTraits($0) }
+    ) -> UInt32 {
+        let number = endNumber
+        let traits = given(.careful(seed: seed, number: number))
+        born.append(DemoImage(number: number, status: .queued, created: now, updated: now, given: traits))
+        for step in steps { plan(number, after: step.after, to: step.to) }
+        return number
+    }
+
+    /// Lets an image change, `seconds` from now; nil is its end. Where it is gone by then nothing happens.
+    mutating func plan(_ number: UInt32, after seconds: Int, to status: DemoImage.Status?) {
+        plan(Plan(due: now + seconds, number: number, to: status))
+    }
+
+    private mutating func liveCalmly() {
+        while let plan = plans.last, plan.due <= now {
+            plans.removeLast()
+            change(plan.number, to: plan.to)
+        }
+        while var calm, calm.next <= now {
+            calm.live(in: &self)
+            self.calm = calm
+        }
+        letGo()
     }
 
     private mutating func liveOneSecond() {
@@ -78,7 +129,7 @@ struct DemoCatalogue: Sendable {
     private mutating func create(_ chance: inout Chance) {
         let number = endNumber
         born.append(DemoImage(number: number, status: .queued, created: now, updated: now))
-        for step in ImageLife(&chance).steps { plan(Plan(due: now + step.after, number: number, to: step.to)) }
+        for step in ImageLife(&chance).steps { plan(number, after: step.after, to: step.to) }
     }
 
     /// Takes an old image out of service for some minutes.
@@ -95,7 +146,8 @@ struct DemoCatalogue: Sendable {
         plans.insert(plan, at: place)
     }
 
-    private mutating func change(_ number: UInt32, to status: DemoImage.Status?) {
+    /// Lets an image change at once; nil is its end.
+    mutating func change(_ number: UInt32, to status: DemoImage.Status?) {
         guard var image = image(number) else { return }
         if let status { image.status = status }
         image.updated = now

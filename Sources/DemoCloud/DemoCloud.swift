@@ -42,13 +42,23 @@ package final class DemoCloud: Sendable {
         self.init(images: images, seed: seed, tokenLife: tokenLife, now: { Int(Date().timeIntervalSince1970) })
     }
 
-    init(images: Int, seed: UInt64, tokenLife: Int = 3600, now: @escaping @Sendable () -> Int) {
+    convenience init(images: Int, seed: UInt64, tokenLife: Int = 3600, now: @escaping @Sendable () -> Int) {
+        self.init(DemoCatalogue(images: images, seed: seed, now: now()), tokenLife: tokenLife, now: now)
+    }
+
+    init(_ catalogue: DemoCatalogue, tokenLife: Int = 3600, now: @escaping @Sendable () -> Int) {
         self.now = now
         let password = String(UInt64.random(in: 0 ... .max), radix: 36)
-        state = Mutex(
-            State(
-                services: DemoServices(
-                    images: images, seed: seed, password: password, tokenLife: tokenLife, now: now())))
+        state = Mutex(State(services: DemoServices(catalogue, password: password, tokenLife: tokenLife)))
+    }
+
+    /// Lets a script change what the cloud is, after it has lived until now.
+    func change<Outcome: Sendable>(_ change: (inout DemoServices) -> Outcome) -> Outcome {
+        let now = now()
+        return state.withLock { state in
+            state.services.catalogue.advance(to: now)
+            return change(&state.services)
+        }
     }
 
     /// Listens on a free port of 127.0.0.1; throws NIO's error where there is none. Called once.

@@ -12,6 +12,8 @@ struct DemoFilter: Sendable {
     private var statuses: [String]?
     private var ids: [String]?
     private var isProtected: Bool?
+    /// Of shares; without it, those that the project accepted.
+    private var memberStatus = "accepted"
     private var others: [(name: String, value: String)] = []
 
     /// Takes in one parameter; as in Glance, an unknown one asks for a property of that value.
@@ -22,7 +24,7 @@ struct DemoFilter: Sendable {
         case "protected": isProtected = try Self.boolean(name, value)
         case "status": statuses = Self.list(value)
         case "id": ids = Self.list(value.lowercased())
-        case "member_status": break
+        case "member_status": memberStatus = value
         default:
             guard !Self.missing.contains(name) else {
                 throw DemoListing.Refused(message: "The demonstration cloud cannot filter by \(name)")
@@ -33,10 +35,11 @@ struct DemoFilter: Sendable {
 
     /// The traits of an image that the listing gives; nil for one that it does not.
     func traits(of image: DemoImage, _ identifier: DemoIdentifier) -> DemoTraits? {
-        guard DemoTraits.isHidden(seed: identifier.seed, number: image.number) == isHidden else { return nil }
+        let hidden = image.given?.traits.isHidden ?? DemoTraits.isHidden(seed: identifier.seed, number: image.number)
+        guard hidden == isHidden, (image.given?.memberStatus ?? memberStatus) == memberStatus else { return nil }
         if let statuses, !statuses.contains(image.status.rawValue) { return nil }
         if let ids, !ids.contains(String(decoding: identifier.image(image.number), as: UTF8.self)) { return nil }
-        let traits = DemoTraits(seed: identifier.seed, number: image.number)
+        let traits = image.traits(seed: identifier.seed)
         if let isProtected, traits.isProtected != isProtected { return nil }
         guard admits(traits), others.isEmpty || admitsOthers(image, traits, identifier) else { return nil }
         return traits

@@ -24,6 +24,10 @@ struct DemoIdentity: Sendable {
     let projectID: String
     /// Seconds that a token lives.
     let tokenLife: Int
+    /// What the user may do in the project.
+    var roles = ["admin", "reader"]
+    /// Unix seconds at which the password ends; nil: never.
+    var passwordExpiry: Int?
     private var tokens: [(text: String, expiry: Int)] = []
 
     init(password: String, tokenLife: Int, _ identifier: DemoIdentifier) {

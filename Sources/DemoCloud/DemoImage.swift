@@ -20,4 +20,6 @@ struct DemoImage: Sendable, Equatable {
     let created: Int
     /// Unix seconds.
     var updated: Int
+    /// What a script says of it; nil: the rest follows from the seed.
+    var given: GivenTraits?
 }

@@ -1,5 +1,5 @@
 /// An attribute beyond those that every image has; a text but for odd ones.
-struct DemoProperty {
+struct DemoProperty: Equatable {
     var name: String
     var value: String
     /// Written without quotes, as some programs wrongly do.
@@ -14,6 +14,7 @@ struct DemoProperty {
         case .snapshot: list.addSnapshot()
         case .bare: break
         }
+        image.given?.apply(to: &list.properties)
         return list.properties
     }
 }

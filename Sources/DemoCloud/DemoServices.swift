@@ -1,26 +1,42 @@
 /// The two services behind one port: a request and the time in, an answer out.
 struct DemoServices: Sendable {
-    private(set) var catalogue: DemoCatalogue
-    private(set) var identity: DemoIdentity
+    /// What a script makes go wrong.
+    enum Fault: Sendable {
+        /// Nothing stands behind the load balancer.
+        case away
+        /// No login is taken, and no token that was given before.
+        case refusesLogins
+        /// Quotas cannot be told.
+        case failsOnQuotas
+    }
+
+    var catalogue: DemoCatalogue
+    var identity: DemoIdentity
+    var fault: Fault?
+    /// What counts towards each of the project's quotas, and the quota, as Glance tells them (sizes in MiB); nil: none.
+    var usage: [(kind: String, used: Int, limit: Int)]?
     /// `http://127.0.0.1:PORT`, as the catalog tells it.
     var origin = "http://127.0.0.1"
     private let identifier: DemoIdentifier
+    private static let usagePath = "/image/v2/info/usage"
 
-    /// About `images` images at `now`, in Unix seconds; tokens live `tokenLife` seconds.
-    init(images: Int, seed: UInt64, password: String, tokenLife: Int, now: Int) {
-        identifier = DemoIdentifier(seed: seed)
-        catalogue = DemoCatalogue(images: images, seed: seed, now: now)
+    /// Tokens live `tokenLife` seconds.
+    init(_ catalogue: DemoCatalogue, password: String, tokenLife: Int) {
+        identifier = DemoIdentifier(seed: catalogue.seed)
+        self.catalogue = catalogue
         identity = DemoIdentity(password: password, tokenLife: tokenLife, identifier)
     }
 
     /// The answer at `now`, in Unix seconds, up to which the cloud has lived.
     mutating func answer(method: String, target: String, token: String?, body: [UInt8], now: Int) -> DemoAnswer {
         catalogue.advance(to: now)
+        if let refusal = refusal(of: method, target) { return refusal }
         let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         let path = parts.first.map(String.init) ?? ""
         switch (method, path) {
         case ("POST", "/identity/v3/auth/tokens"): return login(body, now: now)
         case ("GET", "/image/v2/images"): return list(parts.count > 1 ? parts[1] : "", token, now: now)
+        case ("GET", Self.usagePath): return quotas(token, now: now)
         case ("GET", "/identity"), ("GET", "/identity/"):
             return DemoAnswer(status: 300, body: DemoVersions.identities(origin))
         case ("GET", "/identity/v3"), ("GET", "/identity/v3/"):
@@ -33,6 +49,16 @@ struct DemoServices: Sendable {
         }
     }
 
+    /// What a fault makes of a request.
+    private func refusal(of method: String, _ target: String) -> DemoAnswer? {
+        switch fault {
+        case nil: nil
+        case .away: .unavailable
+        case .failsOnQuotas: target == Self.usagePath ? .glance(500, "Internal Server Error", "It went wrong.") : nil
+        case .refusesLogins: method == "POST" ? unknownUser : target.hasPrefix("/image/v2/") ? unauthorized : nil
+        }
+    }
+
     private mutating func login(_ body: [UInt8], now: Int) -> DemoAnswer {
         do throws(DemoIdentity.Refused) {
             let login = try identity.login(body, now: now)
@@ -41,11 +67,7 @@ struct DemoServices: Sendable {
         } catch {
             switch error {
             case .malformed(let message): return .keystone(400, "Bad Request", message)
-            case .wrong:
-                var answer = DemoAnswer.keystone(
-                    401, "Unauthorized", "The request you have made requires authentication.")
-                answer.challenge = "Keystone uri=\"\(origin)/identity/v3\""
-                return answer
+            case .wrong: return unknownUser
             }
         }
     }
@@ -66,9 +88,32 @@ struct DemoServices: Sendable {
             return .glance(404, "Not Found", "No image found with ID \(id.prefix(64))")
         }
         var json = JSONWriter(capacity: 2048)
-        let traits = DemoTraits(seed: identifier.seed, number: number)
-        DemoImageWriter(image: image, traits: traits, identifier: identifier).write(to: &json)
+        DemoImageWriter(image: image, traits: image.traits(seed: identifier.seed), identifier: identifier).write(
+            to: &json)
         return DemoAnswer(status: 200, body: json.bytes)
+    }
+
+    private func quotas(_ token: String?, now: Int) -> DemoAnswer {
+        guard let usage else { return .unknownToGlance }
+        guard let token, identity.knows(token, now: now) else { return unauthorized }
+        var json = JSONWriter()
+        json.object { json in
+            json.object("usage") { json in
+                for one in usage {
+                    json.object(one.kind) { json in
+                        json.field("usage", one.used)
+                        json.field("limit", one.limit)
+                    }
+                }
+            }
+        }
+        return DemoAnswer(status: 200, body: json.bytes)
+    }
+
+    private var unknownUser: DemoAnswer {
+        var answer = DemoAnswer.keystone(401, "Unauthorized", "The request you have made requires authentication.")
+        answer.challenge = "Keystone uri=\"\(origin)/identity/v3\""
+        return answer
     }
 
     private var unauthorized: DemoAnswer {

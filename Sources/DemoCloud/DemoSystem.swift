@@ -1,5 +1,5 @@
 /// An operating system as the two families of attributes spell it.
-struct DemoSystem: Sendable {
+struct DemoSystem: Sendable, Equatable {
     /// `__platform`, in every spelling that occurs.
     var platforms: [String]
     /// `os_distro`.

@@ -1,5 +1,5 @@
 /// What of an image never changes: it follows from the seed and the image's number.
-struct DemoTraits {
+struct DemoTraits: Equatable {
     enum Visibility: String, CaseIterable { case `public`, `private`, shared, community }
 
     /// Whose attributes an image bears: those of the Huawei family (the first four), of stock Glance, of Nova's
@@ -9,20 +9,20 @@ struct DemoTraits {
     /// Projects that own images; the first is the token's.
     static let projects = 8
 
-    let isHidden: Bool
-    let visibility: Visibility
-    let style: Style
-    let isProtected: Bool
-    let system: DemoSystem
-    let version: String
-    let isARM: Bool
+    var isHidden: Bool
+    var visibility: Visibility
+    var style: Style
+    var isProtected: Bool
+    var system: DemoSystem
+    var version: String
+    var isARM: Bool
     /// Bytes.
-    let size: Int
-    let diskFormat: String
-    let project: Int
-    let name: String?
+    var size: Int
+    var diskFormat: String
+    var project: Int
+    var name: String?
     /// For what else is asked of the image; as it stands after all of the above.
-    let chance: Chance
+    var chance: Chance
 
     init(seed: UInt64, number: UInt32) {
         var chance = Chance(seed: seed, number: UInt64(number))

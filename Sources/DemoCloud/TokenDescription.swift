@@ -17,7 +17,7 @@ struct TokenDescription {
                     domain(&json)
                     json.field("id", identity.userID)
                     json.field("name", DemoIdentity.username)
-                    json.field("password_expires_at", nil as String?)
+                    json.field("password_expires_at", identity.passwordExpiry.map { String(Self.time($0).dropLast()) })
                 }
                 json.array("audit_ids") { $0.field(nil, "demonstration-cloud-aa") }
                 json.field("expires_at", Self.time(expiry))
@@ -29,7 +29,7 @@ struct TokenDescription {
                 }
                 json.field("is_domain", false)
                 json.array("roles") { json in
-                    for name in ["admin", "reader"] { json.object { $0.field("name", name) } }
+                    for name in identity.roles { json.object { $0.field("name", name) } }
                 }
                 catalog(&json)
             }

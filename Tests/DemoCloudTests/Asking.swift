@@ -11,8 +11,11 @@ struct Asking {
     let token: String
 
     init(images: Int = 500, seed: UInt64 = 1, tokenLife: Int = 3600) throws {
-        var services = DemoServices(
-            images: images, seed: seed, password: "sesame", tokenLife: tokenLife, now: Self.start)
+        try self.init(DemoCatalogue(images: images, seed: seed, now: Self.start), tokenLife: tokenLife)
+    }
+
+    init(_ catalogue: DemoCatalogue, tokenLife: Int = 90 * 86_400) throws {
+        var services = DemoServices(catalogue, password: "sesame", tokenLife: tokenLife)
         let answer = services.answer(
             method: "POST", target: "/identity/v3/auth/tokens", token: nil, body: Self.login(), now: Self.start)
         token = try #require(answer.subjectToken)
