@@ -26,6 +26,7 @@ import Testing
         let found = alerts.map { ($0.name, $0.fields["severity"] ?? "") }
         #expect(Dictionary(found) { first, _ in first } == Self.severities)
         #expect(alerts.count == Self.severities.count)
+        #expect(try CheckoutFiles.text("README.md").contains(" \(alerts.count) alerts "))
     }
 
     @Test(arguments: try Rule.alerts()) func itSaysWhatItMeans(alert: Rule) throws {
@@ -56,6 +57,20 @@ import Testing
         #expect(cases.firing >= 1)
         #expect(cases.silent >= 2)
         #expect(alert.cases(in: try CheckoutFiles.text("dashboards/tests/quiet.yml")).silent >= 10)
+    }
+
+    /// promtool evaluates groups in any order but the one that it is told.
+    @Test func unitTestsNameTheOrderOfGroups() throws {
+        let rules = ["thresholds", "recording", "glance-exporter"].map { "dashboards/rules/\($0).yml" }
+        let groups = try rules.flatMap { file in
+            try CheckoutFiles.text(file).split(separator: "\n").filter { $0.hasPrefix("  - name: ") }
+                .map { "  - " + $0.dropFirst("  - name: ".count) }
+        }
+        #expect(groups.count == 5)
+        let order = "\ngroup_eval_order:\n" + groups.joined(separator: "\n") + "\n"
+        for file in try CheckoutFiles.paths(in: "dashboards/tests", "yml") where !file.hasSuffix("/missing.yml") {
+            #expect(try CheckoutFiles.text(file).contains(order), "\(file)")
+        }
     }
 
     @Test func countersStandUnderIncreaseOnly() throws {

@@ -26,9 +26,12 @@ import Testing
         }
     }
 
+    /// README's example of a label that a configuration adds to a cloud.
+    private static let ofConfigurations: Set<String> = ["team"]
+
     private static func labels(of name: String) -> Set<String>? {
         let isOfRules = name.contains(":") || PromisedSeries.foreign.contains(name)
-        return isOfRules ? ofRules : PromisedSeries.labels[name]
+        return isOfRules ? ofRules : PromisedSeries.labels[name]?.union(ofConfigurations)
     }
 
     @Test func everyMatchedLabelIsMade() throws {

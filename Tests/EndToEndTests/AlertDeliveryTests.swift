@@ -50,6 +50,22 @@ extension EndToEnd {
             }
         }
 
+        /// What Grafana reads at its start; it is not here to read them.
+        @Test(arguments: [
+            ("# /etc/grafana/provisioning/datasources/", "datasources", "url"),
+            ("# /etc/grafana/provisioning/dashboards/", "providers", "options"),
+        ])
+        func grafanasFilesAreYAML(start: String, list: String, key: String) async throws {
+            let folder = try TemporaryFolder()
+            defer { folder.remove() }
+            let file = folder.url.appendingPathComponent("grafana.yml")
+            try Data(try Readme.block(starting: start).utf8).write(to: file)
+            let reader =
+                "import sys, yaml; d = yaml.safe_load(sys.stdin); print(d['apiVersion'], '\(key)' in d['\(list)'][0])"
+            let result = try await Command.run("/usr/bin/python3", ["-c", reader], input: file)
+            #expect(result.output == "1 True\n", Comment(rawValue: result.complaints))
+        }
+
         private func expectDelivery(to webhook: Helper, about instance: String) async throws {
             let delivery = try await eventually("an alert at the webhook") {
                 try deliveries(to: webhook).first { delivery in
