@@ -36,8 +36,10 @@ extension Scenario {
     ]
 
     static let hanging = [
-        stuck(.queued, for: .minutes(1440 + 18, every: 30)), stuck(.saving, for: .minutes(360 + 18, every: 15)),
-        stuck(.uploading, for: .minutes(360 + 18, every: 15)), stuck(.importing, for: .minutes(360 + 18, every: 15)),
+        stuck(.saving), stuck(.uploading), stuck(.importing),
+        Scenario(
+            incident: "An image hangs as queued", alert: "GlanceImageStuck", daysAgo: 1, past: { $0.add() },
+            promise: .minutes(1440 + 18), cure: { $0.end(.queued) }, silence: .minutes(3)),
         Scenario(
             incident: "Another image hangs, beside one that was abandoned long ago", alert: "GlanceImageStuck",
             daysAgo: 2, past: { $0.add(steps: [.init(after: 10, to: .saving)]) },
@@ -52,9 +54,10 @@ extension Scenario {
             past: { $0.add() }, promise: .minutes(7 * 1440 + 63), cure: { $0.end(.queued) }, silence: .minutes(3)),
     ]
 
-    private static func stuck(_ status: DemoImage.Status, for promise: Span) -> Scenario {
+    private static func stuck(_ status: DemoImage.Status) -> Scenario {
         Scenario(
             incident: "An image hangs as \(status.rawValue)", alert: "GlanceImageStuck",
-            event: { $0.hang(1, as: status) }, promise: promise, cure: { $0.end(status) }, silence: .minutes(3))
+            event: { $0.hang(1, as: status) }, promise: .minutes(360 + 18, every: 15), cure: { $0.end(status) },
+            silence: .minutes(3))
     }
 }

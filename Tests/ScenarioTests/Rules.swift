@@ -28,16 +28,21 @@ enum Rules {
     }
 
     /// The names of all alerts.
-    static func names() throws -> Set<String> {
-        let lines = try files().flatMap { try String(contentsOf: $0, encoding: .utf8).split(separator: "\n") }
-        return Set(lines.compactMap { $0.split(separator: "- alert: ").dropFirst().first.map(String.init) })
+    static func names() throws -> Set<String> { Set(try values(after: "      - alert: ")) }
+
+    /// What stands behind a key, in the order of the files and of their lines.
+    private static func values(after key: String) throws -> [String] {
+        try files().flatMap { try String(contentsOf: $0, encoding: .utf8).split(separator: "\n") }
+            .filter { $0.hasPrefix(key) }.map { String($0.dropFirst(key.count)) }
     }
 
     /// The alerts that fire in a recording, which ends at a minute, scraped and evaluated every `interval` minutes.
     static func alerts(in recording: Recording, until end: Int, every interval: Int) async throws -> [String: Firing] {
+        // The alerts stand before what they read: at worst they see it an evaluation late, as in Prometheus.
         let test = """
             rule_files: [\(try files().map { "'\($0.path)'" }.joined(separator: ", "))]
             evaluation_interval: \(interval)m
+            group_eval_order: [\(try values(after: "  - name: ").joined(separator: ", "))]
             tests:
               - interval: \(interval)m
                 input_series:
