@@ -104,8 +104,8 @@ class Server:
         self.process.wait()
 
 
-def exporter(binary, folder, images, tls=False):
-    """The demonstration, once its only poll has ended."""
+def exporter(binary, folder, images, tls=False, interval="1h"):
+    """The demonstration, once its first poll has ended."""
     flags = []
     if tls:
         with open(f"{folder}/web.yml", "w", encoding="utf-8") as file:
@@ -113,7 +113,7 @@ def exporter(binary, folder, images, tls=False):
         flags = ["--web.config.file", f"{folder}/web.yml"]
     server = Server(
         "glance-exporter",
-        [binary, "demo", "--images", str(images), "--poll.interval", "1h", "--web.listen-address", "127.0.0.1:0"] + flags,
+        [binary, "demo", "--images", str(images), "--poll.interval", interval, "--web.listen-address", "127.0.0.1:0"] + flags,
         f"{folder}/exporter{'-tls' if tls else ''}.log", r'listening"? address="?127\.0\.0\.1:(\d+)', tls=tls)
     wait_for(lambda: server.found("poll succeeded"), "the first poll")
     return server
