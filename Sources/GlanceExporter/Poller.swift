@@ -117,6 +117,7 @@ actor Poller {
         }
         adaptPageSize()
         publish()
+        Allocator.giveBack()
     }
 
     private func adaptPageSize() {

@@ -8,6 +8,7 @@ struct ProgramTail: Sendable {
     let hidesExporterMetrics: Bool
     let statistics: ScrapeStatistics
     let reload: @Sendable () -> Reloader.State
+    let process = ProcessReader()
 
     func rendered(for request: ExpositionRequest) -> [UInt8] {
         // What is asked of one cloud is that cloud's alone.
@@ -21,7 +22,7 @@ struct ProgramTail: Sendable {
                 ProgramState.HTTPCount(handler: $0.handler.rawValue, code: "\($0.status)", count: $0.count)
             }
             state.httpRequestsInFlight = statistics.inFlight
-            state.process = ProcessFigures(from: .system)
+            state.process = process.figures()
         }
         var tail: [UInt8] = []
         for family in ProgramFamilies.all where !(hidesExporterMetrics && family.isExporterMetric) {

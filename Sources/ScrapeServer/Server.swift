@@ -136,7 +136,8 @@ package final class Server: Sendable {
                 try configure(channel.pipeline.syncOperations, session, isOverLimit: place == .refused)
             }
             .flatMapErrorThrowing { [configuration] error in
-                configuration.report("\(error)")
+                // A client that has left by now is nobody's fault.
+                if error is WebConfigError { configuration.report("\(error)") }
                 throw error
             }
     }
