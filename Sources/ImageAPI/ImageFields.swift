@@ -23,7 +23,7 @@ struct ImageFields {
 
     /// Fills `image`, which is empty, from the page's image at hand; false where that has no usable id.
     func read(
-        _ page: borrowing ImagePage, into image: inout ObservedImage, of receiver: some ImageReceiver, latest: UInt32
+        _ page: borrowing ImagePage, into image: inout ObservedImage, of receiver: any ImageReceiver, latest: UInt32
     ) -> Bool {
         guard page.kind(numbers.id) == .string, let id = page.withText(numbers.id, { ImageIdentifier($0) }) else {
             receiver.noteAnomaly(.id)
@@ -65,7 +65,7 @@ struct ImageFields {
     }
 
     /// An image without an owner is nobody else's.
-    private func isForeign(_ page: borrowing ImagePage, _ receiver: some ImageReceiver) -> Bool {
+    private func isForeign(_ page: borrowing ImagePage, _ receiver: any ImageReceiver) -> Bool {
         switch page.kind(numbers.owner) {
         case .string:
             guard let ownProject else { return false }
@@ -86,7 +86,7 @@ struct ImageFields {
     /// A word outside the vocabulary is no anomaly: the families show it as `_other`.
     private func word<Meaning>(
         _ number: Int, _ key: ImageKey, in vocabulary: Vocabulary<Meaning>, _ page: borrowing ImagePage,
-        _ receiver: some ImageReceiver
+        _ receiver: any ImageReceiver
     ) -> Meaning? {
         switch page.kind(number) {
         case .string: return page.withText(number) { vocabulary.meaning(of: $0) }
@@ -98,7 +98,7 @@ struct ImageFields {
     }
 
     private func time(
-        _ number: Int, _ key: ImageKey, _ page: borrowing ImagePage, _ receiver: some ImageReceiver, latest: UInt32
+        _ number: Int, _ key: ImageKey, _ page: borrowing ImagePage, _ receiver: any ImageReceiver, latest: UInt32
     ) -> UInt32? {
         switch page.kind(number) {
         case .absent, .null: return nil
@@ -112,7 +112,7 @@ struct ImageFields {
 
     /// A property of any kind that one text stands for.
     private func property(
-        _ property: ImageKeyNumbers.Property, _ page: borrowing ImagePage, _ receiver: some ImageReceiver
+        _ property: ImageKeyNumbers.Property, _ page: borrowing ImagePage, _ receiver: any ImageReceiver
     ) -> InternedValue {
         switch page.kind(property.number) {
         case .absent, .null: return .missing
@@ -137,7 +137,7 @@ struct ImageFields {
     }
 
     private func column(
-        _ column: ImageKeyNumbers.Column, _ page: borrowing ImagePage, _ receiver: some ImageReceiver
+        _ column: ImageKeyNumbers.Column, _ page: borrowing ImagePage, _ receiver: any ImageReceiver
     ) -> InternedValue {
         switch page.kind(column.number) {
         case .absent, .null: return .missing

@@ -4,7 +4,7 @@ import Catalogue
 /// An image's size: IMS's own attribute first; `size` only where its checksum does not mark it as a placeholder.
 enum ImageSize {
     /// Bytes, up to 2^63-1; nil where unknown.
-    static func bytes(_ page: borrowing ImagePage, _ numbers: ImageKeyNumbers, _ receiver: some ImageReceiver)
+    static func bytes(_ page: borrowing ImagePage, _ numbers: ImageKeyNumbers, _ receiver: any ImageReceiver)
         -> UInt64?
     {
         // Each is looked at, so that an anomaly shows whatever the others say.
@@ -15,7 +15,7 @@ enum ImageSize {
     }
 
     private static func realSize(
-        _ page: borrowing ImagePage, _ numbers: ImageKeyNumbers, _ receiver: some ImageReceiver
+        _ page: borrowing ImagePage, _ numbers: ImageKeyNumbers, _ receiver: any ImageReceiver
     ) -> UInt64? {
         switch page.kind(numbers.imageSize) {
         case .absent, .null: return nil
@@ -29,7 +29,7 @@ enum ImageSize {
     }
 
     private static func plainSize(
-        _ page: borrowing ImagePage, _ numbers: ImageKeyNumbers, _ receiver: some ImageReceiver
+        _ page: borrowing ImagePage, _ numbers: ImageKeyNumbers, _ receiver: any ImageReceiver
     ) -> UInt64? {
         switch page.kind(numbers.size) {
         case .absent, .null: return nil
@@ -42,7 +42,7 @@ enum ImageSize {
     }
 
     private static func hasPlaceholderChecksum(
-        _ page: borrowing ImagePage, _ numbers: ImageKeyNumbers, _ receiver: some ImageReceiver
+        _ page: borrowing ImagePage, _ numbers: ImageKeyNumbers, _ receiver: any ImageReceiver
     ) -> Bool {
         switch page.kind(numbers.checksum) {
         case .absent, .null: return false

@@ -26,7 +26,7 @@ package struct PageReader: ~Copyable {
     /// Judges the whole page, then shows `receiver` each image with a usable id and each attribute that was skipped.
     /// `now` is in Unix seconds. Throws before the first image is shown, or not at all.
     package mutating func read(
-        _ body: Body, into receiver: some ImageReceiver, now: Double
+        _ body: Body, into receiver: any ImageReceiver, now: Double
     ) throws(ImageAPIError) -> PageFacts {
         defer { page.close() }
         var facts = try page.open(body)

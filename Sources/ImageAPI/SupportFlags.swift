@@ -10,7 +10,7 @@ enum SupportFlags {
 
     /// Appends the pairs of the page's image at hand, each once: `true`, or a model's name; a comma list is one pair a
     /// model, and an empty value or `false` none.
-    static func read(_ page: borrowing ImagePage, into pairs: inout [Pair], of receiver: some ImageReceiver) {
+    static func read(_ page: borrowing ImagePage, into pairs: inout [Pair], of receiver: any ImageReceiver) {
         page.forEachFlag { flag, number, kind, text in
             let isSound =
                 switch kind {
@@ -27,7 +27,7 @@ enum SupportFlags {
 
     /// False where a model was left out.
     private static func append(
-        _ list: Span<UInt8>, of flag: Span<UInt8>, to pairs: inout [Pair], _ receiver: some ImageReceiver
+        _ list: Span<UInt8>, of flag: Span<UInt8>, to pairs: inout [Pair], _ receiver: any ImageReceiver
     ) -> Bool {
         var name: InternedValue?
         var start = 0

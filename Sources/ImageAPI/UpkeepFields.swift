@@ -31,7 +31,7 @@ struct UpkeepFields {
 
     /// Fills `image` from the page's image at hand; a time of a build after `latest`, in Unix seconds, is an anomaly.
     func read(
-        _ page: borrowing ImagePage, into image: inout ObservedImage, of receiver: some ImageReceiver, latest: UInt32
+        _ page: borrowing ImagePage, into image: inout ObservedImage, of receiver: any ImageReceiver, latest: UInt32
     ) {
         image.versions.ims = value(imsVersion, page, receiver) { receiver.internProperty($0) } ?? .missing
         image.versions.stock = value(stockVersion, page, receiver) { receiver.internProperty($0) } ?? .missing
@@ -52,7 +52,7 @@ struct UpkeepFields {
 
     /// What a text means; nil from `meaning` makes it an anomaly.
     private func value<Meaning>(
-        _ field: Field, _ page: borrowing ImagePage, _ receiver: some ImageReceiver,
+        _ field: Field, _ page: borrowing ImagePage, _ receiver: any ImageReceiver,
         meaning: (Span<UInt8>) -> Meaning?
     ) -> Meaning? {
         switch page.kind(field.number) {

@@ -9,7 +9,7 @@ struct LayerWalk {
     }
 
     /// Unix seconds of every reading: 2026-06-01T00:00:00Z.
-    private static let now = 1_780_272_000.0
+    static let now = 1_780_272_000.0
 
     private let transport: Transport
     private let url: String
@@ -25,7 +25,7 @@ struct LayerWalk {
     }
 
     /// Reads every page; returns their number and the images'.
-    func read(into images: some ImageReceiver) async throws -> (pages: Int, images: Int) {
+    func read(into images: any ImageReceiver) async throws -> (pages: Int, images: Int) {
         var reader = PageReader()
         var pagination = Pagination(walk: Walk(name: "all", query: [QueryItem("os_hidden", "false")]))
         var action = pagination.began()
@@ -37,13 +37,6 @@ struct LayerWalk {
         }
         guard action == .finished else { throw Failed(description: "\(action)") }
         return found
-    }
-
-    /// Reads one page over and over.
-    func readFirstPage(_ times: Int, into images: some ImageReceiver) async throws {
-        let body = try await body("/v2/images?os_hidden=false&limit=1000")
-        var reader = PageReader()
-        for _ in 0..<times { _ = try reader.read(body, into: images, now: Self.now) }
     }
 
     private func body(_ target: String) async throws -> Body {
