@@ -125,6 +125,8 @@ def pages(count, chance, is_distinct):
 class Service(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     wbufsize = 0
+    # Head and body are sent apart.
+    disable_nagle_algorithm = True
 
     def do_GET(self):
         path = self.path.removeprefix(FAR)
