@@ -15,7 +15,7 @@ package enum ImageStatus: UInt8, CaseIterable, Sendable {
     package static let transitional: [Self] = [.queued, .saving, .uploading, .importing, .pendingDelete]
 
     /// Statuses whose images a poll of changes lists one and all, so that a deleted one does not linger.
-    package static let listedWhole: [Self] = transitional + [.deactivated]
+    package static let listedWhole: [Self] = transitional + [.deactivated, .deleted]
 }
 
 /// Who may see an image; a value outside these is `other`.

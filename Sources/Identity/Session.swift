@@ -80,7 +80,8 @@ package actor Session {
             case .unscopedToken, .noEndpoint: backoff.succeeded()
             default: break
             }
-            if let kept = token.lasting(at: now()) { return .success(kept) }
+            // Another login may have succeeded while this one was being ended.
+            if !Task.isCancelled, let kept = token.lasting(at: now()) { return .success(kept) }
             return .failure(error)
         }
     }

@@ -53,7 +53,7 @@ package enum Dialect: String, Sendable, CaseIterable {
         switch self {
         case .glance: [walk.narrowed(to: ImageStatus.listedWhole)]
         // It has no others of them, and takes one at a time.
-        case .ims: [walk.narrowed(to: [.queued]), walk.narrowed(to: [.saving])]
+        case .ims: [ImageStatus.queued, .saving, .deleted].map { walk.narrowed(to: [$0]) }
         }
     }
 

@@ -56,7 +56,7 @@ import Testing
     private static let everything = ["os_hidden=false", "os_hidden=true"]
 
     private static func changes(_ time: String) -> [String] {
-        let whole = "status=in%3Aqueued%2Csaving%2Cuploading%2Cimporting%2Cpending_delete%2Cdeactivated"
+        let whole = "status=in%3Aqueued%2Csaving%2Cuploading%2Cimporting%2Cpending_delete%2Cdeactivated%2Cdeleted"
         return everything.map { "\($0)&\(whole)" } + everything.map { "\($0)&updated_at=gte%3A\(time)" }
     }
 
@@ -97,6 +97,26 @@ import Testing
         #expect(counts(bench) == ["active": 3, "saving": 1])
         #expect(await poll(bench) == Self.everything)
         #expect(counts(bench) == ["active": 2, "saving": 1])
+    }
+
+    /// Between its two steps of a deletion Glance lists an image as deleted, and then no more.
+    @Test func anImageThatWasSeenAsDeletedIsGoneAtTheNextPoll() async {
+        let glance = glance([(1, "active"), (2, "queued")])
+        let bench = bench(glance)
+        await poll(bench)
+        glance.change { world in
+            world.images[2]?.status = "deleted"
+            world.images[2]?.updated = ModelGlance.start + 1000
+        }
+        await poll(bench)
+        #expect(counts(bench) == ["active": 1, "deleted": 1])
+        glance.change { $0.images[2] = nil }
+        await poll(bench)
+        #expect(counts(bench) == ["active": 1])
+        #expect(
+            transitions(bench) == [
+                #"{from="queued",to="deleted"} 1"#, #"{from="deleted",to="gone"} 1"#,
+            ])
     }
 
     @Test func anImageThatIsHiddenStaysOne() async {
