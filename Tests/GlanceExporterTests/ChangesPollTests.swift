@@ -106,7 +106,8 @@ import Testing
         await poll(bench)
         glance.change { world in
             world.images[2]?.status = "deleted"
-            world.images[2]?.updated = ModelGlance.start + 1000
+            // Another change as late keeps the next poll one of changes.
+            for number in [1, 2] { world.images[number]?.updated = ModelGlance.start + 1000 }
         }
         await poll(bench)
         #expect(counts(bench) == ["active": 1, "deleted": 1])
