@@ -118,20 +118,26 @@ import Testing
         }
     }
 
+    /// So many, each with the beginning of its answer.
+    private func clientsThatDoNotRead(_ count: Int, _ running: RunningServer) async throws -> [RawClient] {
+        var clients: [RawClient] = []
+        for _ in 0..<count {
+            let client = try await RawClient.connect(running.port, reads: false)
+            try await client.send(get())
+            client.readOnce()
+            _ = try await client.received { !$0.bytes.isEmpty }
+            clients.append(client)
+        }
+        return clients
+    }
+
     @Test func aClientThatDoesNotReadMakesRoomForAnother() async throws {
         let page = [UInt8](repeating: 65, count: 32 << 20)
         try await RunningServer.run(page: page) {
             $0.maxRequests = 2
             $0.answerPatience = .zero
         } _: { running in
-            var stuck: [RawClient] = []
-            for _ in 0..<2 {
-                let client = try await RawClient.connect(running.port, reads: false)
-                try await client.send(get())
-                client.readOnce()
-                _ = try await client.received { !$0.bytes.isEmpty }
-                stuck.append(client)
-            }
+            let stuck = try await clientsThatDoNotRead(2, running)
             let other = try await RawClient.connect(running.port)
             #expect(try await other.exchange(get()).body.utf8.count == page.count)
             #expect(running.statistics.inFlight == 1)
@@ -146,14 +152,7 @@ import Testing
             $0.maxRequests = 2
             $0.answerPatience = .hours(1)
         } _: { running in
-            var stuck: [RawClient] = []
-            for _ in 0..<2 {
-                let client = try await RawClient.connect(running.port, reads: false)
-                try await client.send(get())
-                client.readOnce()
-                _ = try await client.received { !$0.bytes.isEmpty }
-                stuck.append(client)
-            }
+            let stuck = try await clientsThatDoNotRead(2, running)
             #expect(running.statistics.inFlight == 2)
             let other = try await RawClient.connect(running.port)
             #expect(try await other.exchange(get()).status == 503)
