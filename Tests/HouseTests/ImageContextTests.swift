@@ -1,0 +1,31 @@
+import Foundation
+import Testing
+
+/// A container image is built from what `.dockerignore` lets through, which must be all that the manifest names.
+@Suite struct ImageContextTests {
+    private static let root = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+    private func text(_ name: String) throws -> String {
+        try String(contentsOf: Self.root.appendingPathComponent(name), encoding: .utf8)
+    }
+
+    /// Whether a pattern is of the path or of a folder that holds it; of patterns with `*` those that end in it.
+    private func isMatch(_ pattern: String, _ path: String) -> Bool {
+        if pattern.hasSuffix("*") { return path.hasPrefix(pattern.dropLast()) }
+        return path == pattern || path.hasPrefix(pattern + "/")
+    }
+
+    /// The last pattern that is of a path decides.
+    @Test func theFoldersOfTheManifestAreInIt() throws {
+        let patterns = try text(".dockerignore").split(separator: "\n").map(String.init)
+        let paths = try text("Package.swift").components(separatedBy: "path: \"").dropFirst().map {
+            String($0.prefix { $0 != "\"" })
+        }
+        #expect(paths.contains("Tests/Support"))
+        for path in paths {
+            let last = patterns.last { isMatch($0.hasPrefix("!") ? String($0.dropFirst()) : $0, path) }
+            #expect(last?.hasPrefix("!") == true, "\(path): \(last ?? "")")
+        }
+    }
+}
