@@ -40,6 +40,9 @@ final class Transfer {
         return true
     }
 
+    /// The empty line behind the head's fields came.
+    var hasWholeHead: Bool { head.isWhole }
+
     func succeed(status: Int, wireBytes: Int, certificateEnd: Double?) {
         guard head.isWhole else { return fail(order.error(.interrupted, "the connection ended in the answer's head")) }
         let body = (storage ?? order.pool.take()).map { Body($0, pool: order.pool) } ?? Body([])

@@ -200,12 +200,13 @@ WIRE = [
     both("invalid UTF-8", "malformed", lambda answer: answer.whole(answer.body.replace(b'"id":"', b'"id":"\xff\xfe', 1))),
     both("overlong UTF-8", "malformed",
          lambda answer: answer.whole(answer.body.replace(b'"id":"', b'"id":"\xc0\xaf', 1))),
+    # A decoder may take a last comma, which hides nothing; that of pages does not.
+    Fault("a comma too many", lambda answer: answer.whole(answer.body[:-1] + b",}"), login=UP, page="malformed"),
     both("UTF-16", "malformed", lambda answer: answer.whole(answer.body.decode().encode("utf-16"))),
     both("a control character in a text", "malformed",
          lambda answer: answer.whole(answer.body.replace(b'"id":"', b'"id":"\0\n', 1))),
     both("NaN", "malformed", lambda answer: answer.whole(answer.body.replace(b'{', b'{"n":NaN,', 1))),
     both("Infinity", "malformed", lambda answer: answer.whole(answer.body.replace(b'{', b'{"n":-Infinity,', 1))),
-    both("a comma too many", "malformed", lambda answer: answer.whole(answer.body[:-1] + b",}")),
     both("a comment", "malformed", lambda answer: answer.whole(answer.body.replace(b"{", b"{/* no */", 1))),
     both("text/html around a sound body", UP,
          lambda answer: [answer.head("Content-Type: text/html", length=len(answer.body)), answer.body]),
@@ -370,7 +371,8 @@ def cuts(answer, step):
 LINK_PLACES = ("identity's server", "image server", "image server, second page")
 LINKS = {  # fault: (is the address one of TLS, reason)
     "refused": (False, "connect"),
-    "reset at once": (False, "interrupted"),
+    # Before or after the client has seen the connection.
+    "reset at once": (False, "connect|interrupted"),
     "TLS on a plain port": (False, "malformed"),
     "certificate expired": (True, "tls"),
     "certificate not valid yet": (True, "tls"),
@@ -385,7 +387,8 @@ LINKS = {  # fault: (is the address one of TLS, reason)
     "a client's certificate asked for": (True, "tls"),
     "a stalled handshake": (True, "timeout"),
     "silence behind the connection": (False, "timeout"),
-    "no end of TLS behind a cut body": (True, "interrupted"),
+    # As a cut without a length.
+    "no end of TLS behind a cut body": (True, "malformed"),
 }
 LINK_TIMEOUTS = {"a stalled handshake": SHORT, "silence behind the connection": SHORT}
 # Over the connection's own limit, 10 s, four times.
