@@ -23,13 +23,18 @@ struct Exporter {
     func run(_ clouds: [WatchedCloud], read: @escaping Read) async throws {
         try Server.check(webConfigFile: settings.web.configFile)
         let logger = settings.log.makeLogger()
+        Exposure.warn(of: clouds, logger)
         let client = try HTTPClient()
         let board = Board()
         let fleet = Fleet(board: board) { watched in
             Poller(watched, client: client, board: board, logger: logger, read: read)
         }
         await fleet.apply(clouds)
-        let reloader = Reloader(fleet: fleet, logger: logger, read: read)
+        let webConfigFile = settings.web.configFile
+        let reloader = Reloader(fleet: fleet, logger: logger) { () throws(CloudsError) in
+            Server.lookForExposure(webConfigFile: webConfigFile)
+            return try read()
+        }
         let server = try server(board: board, fleet: fleet, reloader: reloader, logger: logger)
         logger.info(
             "starting",
