@@ -65,7 +65,8 @@ let package = Package(
         .executableTarget(
             name: "GlanceExporter",
             dependencies: [
-                "CBuildInfo", "CMalloc", "CProcess", "Files", "HTTPClient", "Identity", "ImageAPI", "Catalogue", "Metrics",
+                "CBuildInfo", "CMalloc", "CProcess", "Files", "HTTPClient", "Identity", "ImageAPI", "Catalogue",
+                "Metrics",
                 "Exposition",
                 "ScrapeServer", "Settings", "DemoCloud",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

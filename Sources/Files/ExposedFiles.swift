@@ -26,7 +26,9 @@ package final class ExposedFiles: Sendable {
     package func look(at path: String) {
         let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
         let attributes = try? FileManager.default.attributesOfItem(atPath: target)
-        let mode = (attributes?[.posixPermissions] as? any BinaryInteger).map { Int(clamping: $0) } ?? 0
+        let value = attributes?[.posixPermissions]
+        // Foundation has another type for it than FoundationEssentials.
+        let mode = (value as? any BinaryInteger).map { Int(clamping: $0) } ?? value as? Int ?? 0
         state.withLock { $0.exposed[path] = mode & 0o004 == 0 ? nil : mode }
     }
 

@@ -30,11 +30,7 @@ struct Exporter {
             Poller(watched, client: client, board: board, logger: logger, read: read)
         }
         await fleet.apply(clouds)
-        let webConfigFile = settings.web.configFile
-        let reloader = Reloader(fleet: fleet, logger: logger) { () throws(CloudsError) in
-            Server.lookForExposure(webConfigFile: webConfigFile)
-            return try read()
-        }
+        let reloader = Reloader(fleet: fleet, logger: logger, read: looking(read))
         let server = try server(board: board, fleet: fleet, reloader: reloader, logger: logger)
         logger.info(
             "starting",
@@ -61,6 +57,15 @@ struct Exporter {
         await client.shutdown()
         try outcome.get()
         logger.info("stopped")
+    }
+
+    /// The same, which looks at the web configuration's files as well.
+    private func looking(_ read: @escaping Read) -> Read {
+        let file = settings.web.configFile
+        return { () throws(CloudsError) in
+            Server.lookForExposure(webConfigFile: file)
+            return try read()
+        }
     }
 
     private func server(board: Board, fleet: Fleet, reloader: Reloader, logger: Logger) throws -> Server {

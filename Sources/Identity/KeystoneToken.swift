@@ -28,7 +28,8 @@ struct KeystoneToken: Sendable {
 
     /// UTF-8, and no control character but those between JSON's values.
     private static func isText(_ body: [UInt8]) -> Bool {
-        String(validating: body, as: UTF8.self) != nil && body.allSatisfy { $0 >= 0x20 || [0x09, 0x0A, 0x0D].contains($0) }
+        String(validating: body, as: UTF8.self) != nil
+            && body.allSatisfy { $0 >= 0x20 || [0x09, 0x0A, 0x0D].contains($0) }
     }
 
     private struct Answer: Decodable { var token: Token }

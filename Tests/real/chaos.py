@@ -65,7 +65,13 @@ class Chaos:
     # --- accidents
 
     def act(self, verb, *words):
-        subprocess.run([os.path.join(HERE, "openstack"), verb, self.home, *words], check=True, stdout=sys.stderr)
+        command = [os.path.join(HERE, "openstack"), verb, self.home, *words]
+        for _ in range(5):
+            if subprocess.run(command, check=False, stdout=sys.stderr, stderr=subprocess.DEVNULL).returncode == 0:
+                return
+            # A worker that outlives its master by a moment keeps the port.
+            time.sleep(1)
+        sys.exit(f"{' '.join(command)} does not succeed")
 
     def pause(self, least, most):
         time.sleep(self.chance.uniform(least, most))
