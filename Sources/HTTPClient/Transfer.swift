@@ -1,3 +1,5 @@
+import Glibc
+
 /// One transfer on its way: what came so far. The loop's thread makes, feeds and ends it.
 final class Transfer {
     let order: TransferOrder
@@ -38,6 +40,12 @@ final class Transfer {
             return false
         }
         return true
+    }
+
+    /// The system gives no socket: what this machine lacks is no fault of the server's.
+    func socketWasRefused(_ code: Int32) {
+        guard [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(code) else { return }
+        refusal = order.error(.internal, "no descriptor or memory is left for a connection (error \(code))")
     }
 
     /// The empty line behind the head's fields came.

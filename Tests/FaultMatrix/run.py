@@ -273,7 +273,7 @@ async def main():
         finally:
             run.exporter.end()
         done, failed = run.done, len(run.failed)
-        count, bad = await asyncio.to_thread(machine.run, arguments.binary, chosen)
+        count, bad = await asyncio.to_thread(machine.play_all, run, chosen)
         done, failed = done + count, failed + bad
     table = ", ".join(f"{reason} {count}" for reason, count in sorted(run.reasons.items()))
     print(f"expected: {table}; of the machine {count}")
