@@ -10,6 +10,7 @@ import resource
 import socket
 import subprocess
 import tempfile
+import time
 
 import matrix
 import servers
@@ -29,15 +30,15 @@ def expect(what, found, wanted):
 # --- a program that serves, scraped over one connection that stays open
 
 class Serving:
-    def __init__(self, run, folder):
-        self.cell = matrix.Cell("machine", "lack", matrix.LATER, "internal")
+    def __init__(self, run, folder, act=None, wrapper=()):
+        self.cell = matrix.Cell(matrix.PAGE_FIRST, "of the machine", matrix.LATER, "internal", act)
         section = run.section(self.cell, "machine")
         self.stage = run.stages["machine"][-1]
         path = os.path.join(folder, "exporter.yml")
         with open(path, "w", encoding="utf-8") as file:
             json.dump({"clouds": [section]}, file)
         self.server = servers.Server(
-            "the exporter", [run.binary, "--config.file", path, "--poll.interval", "0", "--web.listen-address", "127.0.0.1:0"],
+            "the exporter", [*wrapper, run.binary, "--config.file", path, "--poll.interval", "0", "--web.listen-address", "127.0.0.1:0"],
             os.path.join(folder, "log"), r'listening"? address="?127\.0\.0\.1:(\d+)')
         self.connection = socket.create_connection(("127.0.0.1", self.server.port), timeout=60)
         self.file = self.connection.makefile("rb")
@@ -63,10 +64,10 @@ class Serving:
         resource.prlimit(self.server.pid, kind, (soft, resource.prlimit(self.server.pid, kind)[1]))
 
 
-def short_of(run, kind, limit, is_first):
+def short_of(run, kind, limit, is_first, act=None):
     """A poll while something lacks: the last numbers stand, and the next poll is good."""
     with tempfile.TemporaryDirectory() as folder:
-        serving = Serving(run, folder)
+        serving = Serving(run, folder, act)
         try:
             before = [] if is_first else serving.scrape()[2]
             usual = resource.prlimit(serving.server.pid, kind)[0]
@@ -78,6 +79,42 @@ def short_of(run, kind, limit, is_first):
             expect("catalogue", catalogue == before, True)
             serving.stage.heal()
             expect("healed", serving.scrape()[0], "1")
+        finally:
+            serving.server.end()
+
+
+def some_memory(server):
+    """What it has, and 24 MiB more."""
+    return int(re.search(r"^VmSize:\s+(\d+) kB", servers.content(f"/proc/{server.pid}/status"), re.M)[1]) * 1024 + 24 * MIB
+
+
+def long_name(answer):
+    return answer.whole(answer.body.replace(b'{"id"', b'{"name":"' + b"x" * (56 * MIB) + b'","id"', 1))
+
+
+# --- clocks
+
+def clock_jumps(run, seconds):
+    """The wall clock jumps and comes back: polls stay good, and count the same images."""
+    with tempfile.TemporaryDirectory() as folder:
+        def set_clock(offset):
+            with open(f"{folder}/new", "w", encoding="utf-8") as file:
+                file.write(str(offset))
+            os.replace(f"{folder}/new", f"{folder}/clock")
+        set_clock(0)
+        source = os.path.join(os.path.dirname(os.path.abspath(__file__)), "clock.c")
+        subprocess.run(["g++", "-x", "c", "-shared", "-fPIC", "-O1", "-o", f"{folder}/clock.so", source], check=True)
+        serving = Serving(run, folder, wrapper=("env", f"LD_PRELOAD={folder}/clock.so", f"CLOCK_OFFSET={folder}/clock"))
+        try:
+            before = serving.scrape()
+            expect("before", before[0], "1")
+            set_clock(seconds)
+            serving.scrape()
+            told = float(re.search(r"^glance_last_poll_timestamp_seconds\{.*\} (\S+)", serving.ask("/metrics"), re.M)[1])
+            expect("the clock has jumped", abs(told - time.time() - seconds) < 60, True)
+            expect("after the jump", serving.scrape(), before)
+            set_clock(0)
+            expect("and back", serving.scrape(), before)
         finally:
             serving.server.end()
 
@@ -134,6 +171,11 @@ def cells(run):
     for is_first, moment in ((True, "first"), (False, "later")):
         yield (f"descriptors / exhausted / {moment}",
                lambda is_first=is_first: short_of(run, resource.RLIMIT_NOFILE, lambda server: server.descriptors(), is_first))
+        yield (f"memory / limit hit by a page / {moment}",
+               lambda is_first=is_first: short_of(run, resource.RLIMIT_AS, some_memory, is_first, long_name))
+    for name, seconds in (("forward an hour", 3600), ("forward 30 years", 30 * 365 * 86400), ("back an hour", -3600),
+                          ("back 20 years", -20 * 365 * 86400)):
+        yield f"clock / {name}", lambda seconds=seconds: clock_jumps(run, seconds)
     if os.geteuid() == 0:
         for options, words in (("full", "No space left"), ("read-only", "Read-only file system"),
                                ("no folder", "No such file"), ("folder", "directory")):
