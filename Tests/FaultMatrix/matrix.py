@@ -411,7 +411,8 @@ def http_cells(answers, is_part):
             if place == DISCOVERY and moment == LATER:
                 continue
             for fault in WIRE + GZIP + IMAGES + TOKENS:
-                if fault.at(place) and not (is_part and (fault.is_heavy and place in (DISCOVERY, PAGE_MIDDLE))):
+                is_rare = is_part and fault.is_heavy and (place not in (LOGIN, PAGE_FIRST) or moment == FIRST)
+                if fault.at(place) and not is_rare:
                     yield Cell(place, fault.name, moment, fault.at(place), fault.act, timeout=fault.timeout,
                                is_heavy=fault.is_heavy, is_far=fault.is_far)
             for name, act, reason in statuses(place, is_part):
