@@ -19,7 +19,8 @@ RUN swift build -c release --static-swift-stdlib -Xlinker -s --product glance-ex
     && install -D -m 0755 .build/release/glance-exporter /out/usr/bin/glance-exporter \
     && install -d /out/usr/share/doc/glance-exporter \
     && Sources/GlanceExporter/debian/sbom .build/release/glance-exporter \
-        > /out/usr/share/doc/glance-exporter/glance-exporter.cdx.json
+        > /out/usr/share/doc/glance-exporter/glance-exporter.cdx.json \
+    && Sources/GlanceExporter/debian/notices .build/release/glance-exporter > /out/usr/share/doc/glance-exporter/notices
 ARG VERSION=unknown
 # The label says the version that the program says.
 RUN test "$VERSION" = unknown || test "$VERSION" = "$(Sources/GlanceExporter/debian/version)"
