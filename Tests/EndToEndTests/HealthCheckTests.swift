@@ -13,7 +13,9 @@ extension EndToEnd {
         @Test func anExporterThatAnswersIsHealthy() async throws {
             try await RunningExporter.run(Self.demo) { exporter in
                 // A proxy of the environment stands between a container and its clouds, not before its own endpoint.
-                let variables = ["GLANCE_EXPORTER_WEB_LISTEN_ADDRESS": exporter.address, "http_proxy": "http://127.0.0.1:9"]
+                let variables = [
+                    "GLANCE_EXPORTER_WEB_LISTEN_ADDRESS": exporter.address, "http_proxy": "http://127.0.0.1:9",
+                ]
                 let results = [
                     try await check(["--web.listen-address", exporter.address]), try await check([], variables),
                 ]

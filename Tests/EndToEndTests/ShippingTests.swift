@@ -80,13 +80,16 @@ extension EndToEnd {
             let resolved = try Data(contentsOf: Readme.root.appendingPathComponent("Package.resolved"))
             let pins = try JSONDecoder().decode(Pins.self, from: resolved).pins
             let swift = bill.components.filter { $0.purl.hasPrefix("pkg:swift/") }
-            let wanted = pins.filter { $0.identity != "swift-system" }.map { "\($0.identity) \($0.state.version ?? "")" }
+            let wanted = pins.filter { $0.identity != "swift-system" }.map {
+                "\($0.identity) \($0.state.version ?? "")"
+            }
             #expect(Set(swift.map { "\($0.name) \($0.version)" }) == Set(wanted))
             let libraries = bill.components.filter { $0.purl.hasPrefix("pkg:deb/") }
             for name in ["libcurl4", "libsimdjson14", "libssl3", "libyaml-0-2", "zlib1g", "libcrypt1", "libc6"] {
                 let library = try #require(libraries.first { $0.name == name })
                 let installed = try await Command.output(
-                    "/usr/bin/dpkg-query", ["--show", "--showformat", "${Version}\n", "\(name):\(try await architecture)"])
+                    "/usr/bin/dpkg-query",
+                    ["--show", "--showformat", "${Version}\n", "\(name):\(try await architecture)"])
                 #expect(library.version + "\n" == installed)
             }
         }

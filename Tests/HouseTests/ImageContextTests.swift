@@ -28,4 +28,14 @@ import Testing
             #expect(last?.hasPrefix("!") == true, "\(path): \(last ?? "")")
         }
     }
+
+    /// The image's own check is a command of the program that it starts, and its user is a number, as Kubernetes wants it.
+    @Test func theImageAsksItsOwnProgram() throws {
+        let lines = try text("Dockerfile").split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+        let program = "\"/usr/bin/glance-exporter\""
+        #expect(lines.last == "ENTRYPOINT [\(program)]")
+        #expect(lines.contains { $0.hasPrefix("HEALTHCHECK ") && $0.hasSuffix(" CMD [\(program), \"healthcheck\"]") })
+        #expect(lines.contains { $0.hasPrefix("USER ") && $0.wholeMatch(of: /USER [1-9]\d*:[1-9]\d*/) != nil })
+        #expect(try text("README.md").contains("docker build --build-arg VERSION="))
+    }
 }
