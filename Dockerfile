@@ -15,7 +15,7 @@ COPY Sources ./Sources
 COPY Tests ./Tests
 ARG REVISION=unknown
 ENV GLANCE_EXPORTER_REVISION=$REVISION
-RUN swift build -c release --static-swift-stdlib -Xlinker -s --product glance-exporter \
+RUN swift build -c release --static-swift-stdlib -Xlinker -s -Xlinker -z -Xlinker now --product glance-exporter \
     && install -D -m 0755 .build/release/glance-exporter /out/usr/bin/glance-exporter \
     && install -d /out/usr/share/doc/glance-exporter \
     && Sources/GlanceExporter/debian/sbom .build/release/glance-exporter \
