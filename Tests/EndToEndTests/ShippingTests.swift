@@ -94,6 +94,20 @@ extension EndToEnd {
             }
         }
 
+        /// BoringSSL's licence asks for its notices, and it comes without a file of them.
+        @Test func theNoticesAreThoseOfAllThatIsLinked() async throws {
+            let folder = try TemporaryFolder()
+            defer { folder.remove() }
+            let notices = try String(contentsOf: try await made("notices", folder), encoding: .utf8)
+            for text in [
+                "The SwiftNIO Project", "The SwiftLog Project", "Copyright Fedor Indutny",
+                "The OpenSSL Project Authors",
+                "Runtime Library Exception",
+            ] {
+                #expect(notices.contains(text), "\(text)")
+            }
+        }
+
         private var architecture: String {
             get async throws {
                 try await Command.output("/usr/bin/dpkg", ["--print-architecture"]).trimmingCharacters(in: .newlines)
