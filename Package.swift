@@ -72,7 +72,7 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
-            exclude: ["systemd"],
+            exclude: ["compose", "debian", "kubernetes", "systemd"],
             swiftSettings: house),
         .executableTarget(
             name: "LayerBenchmark", dependencies: ["Catalogue", "Exposition", "HTTPClient", "ImageAPI", "Metrics"],
