@@ -14,10 +14,10 @@ PATIENCE = 60
 
 
 def build(product="glance-exporter"):
-    """The release build of a program; says on stderr how it goes."""
+    """The release build of a program, linked as it is shipped; says on stderr how it goes."""
     tools = "/opt/swift/usr/bin"
     path = f"{tools}:{os.environ['PATH']}" if os.path.exists(f"{tools}/swift") else os.environ["PATH"]
-    command = ["swift", "build", "-c", "release", "--product", product, "--package-path", ROOT]
+    command = ["swift", "build", "-c", "release", "--static-swift-stdlib", "--product", product, "--package-path", ROOT]
     environment = {**os.environ, "PATH": path}
     subprocess.run(command, check=True, env=environment, stdout=sys.stderr)
     folder = subprocess.run(command + ["--show-bin-path"], check=True, env=environment, capture_output=True, text=True)
