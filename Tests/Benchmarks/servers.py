@@ -54,6 +54,11 @@ def content(path):
         return file.read()
 
 
+def samples(page, family):
+    """The values of a family in an exposition."""
+    return [float(number) for number in re.findall(rf"^{family}(?:\{{.*\}})? (\S+)$", page, re.M)]
+
+
 class Running:
     """A running process and its workers, seen from outside."""
 

@@ -2,7 +2,6 @@
 import contextlib
 import json
 import os
-import re
 import sqlite3
 import subprocess
 import sys
@@ -12,7 +11,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 TOOLS = os.path.normpath(os.path.join(HERE, "../../real"))
 sys.path[:0] = [os.path.dirname(HERE), TOOLS]
 import rest
-from servers import LISTENING, Running, Server, build, content
+from servers import LISTENING, Running, Server, build, content, samples
 
 PYTHON = "/usr/bin/python3"
 
@@ -76,6 +75,5 @@ def exporter(binary, stand, folder, poll, endpoint=None, aggregates=()):
         server.end()
 
 
-def value(page, name):
-    """The sum of one family's samples."""
-    return sum(float(number) for number in re.findall(rf"^{name}(?:\{{.*\}})? (\S+)$", page, re.M))
+def value(page, family):
+    return sum(samples(page, family))
