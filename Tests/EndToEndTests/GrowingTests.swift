@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 extension EndToEnd {
@@ -11,13 +12,6 @@ extension EndToEnd {
             clouds: [{cloud: admin, poll: {interval: 5m}}, {cloud: alice}, {cloud: bob}, {cloud: carol}]
             """
 
-        private func freePort() async throws -> String {
-            try await Command.output(
-                "/usr/bin/python3",
-                ["-c", "import socket; print(socket.create_server(('127.0.0.1', 0)).getsockname()[1])"]
-            ).trimmingCharacters(in: .newlines)
-        }
-
         private func shard(
             _ number: Int, at address: String, _ body: (RunningExporter) async throws -> Void
         ) async throws {
@@ -26,7 +20,8 @@ extension EndToEnd {
         }
 
         private func clouds(_ query: String, in prometheus: RunningPrometheus) async throws -> [String: Double] {
-            Dictionary(uniqueKeysWithValues: try await prometheus.series(query).map { ($0.key["cloud"] ?? "", $0.value) })
+            Dictionary(
+                uniqueKeysWithValues: try await prometheus.series(query).map { ($0.key["cloud"] ?? "", $0.value) })
         }
 
         private func wait(for clouds: [String], in prometheus: RunningPrometheus) async throws {
@@ -39,7 +34,7 @@ extension EndToEnd {
         /// One shard is there all the time, the other ends and comes back.
         @Test func everyCloudIsInOneOfTwoShards() async throws {
             let all = Self.shards.flatMap { $0 }.sorted()
-            let addresses = [try await freePort(), try await freePort()].map { "127.0.0.1:\($0)" }
+            let addresses = [try await Command.freePort(), try await Command.freePort()].map { "127.0.0.1:\($0)" }
             let configuration = try Readme.block(
                 starting: "# prometheus.yml of the shards\n",
                 ["exporter-1:19292": addresses[0], "exporter-2:19292": addresses[1]])
@@ -107,7 +102,9 @@ extension EndToEnd {
                 let manage = manager.url.replacingOccurrences(of: "http://", with: "")
                 let start = "# prometheus.yml of each of two\n"
                 let first = ["exporter-a:19292": exporters[0], "alertmanager:9093": manage]
-                let second = ["exporter-a:19292": exporters[1], "alertmanager:9093": manage, "replica: a": "replica: b"]
+                let second = [
+                    "exporter-a:19292": exporters[1], "alertmanager:9093": manage, "replica: a": "replica: b",
+                ]
                 try await RunningPrometheus.runAsDocumented(start, first) { one in
                     try await RunningPrometheus.runAsDocumented(start, second) { other in
                         try await waitUntilTold(one)

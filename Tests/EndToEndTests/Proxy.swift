@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// `Tests/real/proxy.py` between the exporter and Glance, or before the exporter; it asks for no format of its own.
 struct Proxy: Sendable {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Debian's Prometheus, started by a test; see `Tests/real/prometheus`.
 struct RunningPrometheus: Sendable {
