@@ -84,10 +84,11 @@ let package = Package(
         unitTests("Identity", ["HTTPClient", "YAML"], exclude: ["Fixtures"]),
         unitTests("ImageAPI", ["HTTPClient", "Catalogue"], exclude: ["Fixtures"]),
         unitTests("Catalogue"),
-        unitTests("Exposition"),
+        unitTests("Exposition", ["TestSupport"]),
         unitTests("Metrics", ["Catalogue", "Exposition"]),
         unitTests(
-            "ScrapeServer", ["Exposition", "YAML", .product(name: "NIOEmbedded", package: "swift-nio")] + nio + tls),
+            "ScrapeServer",
+            ["Exposition", "YAML", "TestSupport", .product(name: "NIOEmbedded", package: "swift-nio")] + nio + tls),
         unitTests("Settings", ["HTTPClient", "Identity", "ImageAPI"], exclude: ["Fixtures"]),
         unitTests("DemoCloud", nio),
         unitTests(
@@ -96,7 +97,7 @@ let package = Package(
                 + ["TestSupport"]
                 + [.product(name: "Logging", package: "swift-log")]),
         .testTarget(name: "DashboardTests", dependencies: ["Exposition", "Metrics"], swiftSettings: house),
-        .testTarget(name: "EndToEndTests", dependencies: ["GlanceExporter"], swiftSettings: house),
+        .testTarget(name: "EndToEndTests", dependencies: ["GlanceExporter", "TestSupport"], swiftSettings: house),
         .testTarget(
             name: "ScenarioTests",
             dependencies: [
