@@ -74,7 +74,7 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
-            exclude: ["systemd"],
+            exclude: ["compose", "debian", "kubernetes", "systemd"],
             swiftSettings: house),
         .executableTarget(
             name: "LayerBenchmark", dependencies: ["Catalogue", "Exposition", "HTTPClient", "ImageAPI", "Metrics"],
@@ -87,10 +87,11 @@ let package = Package(
         unitTests("Identity", ["HTTPClient", "YAML"], exclude: ["Fixtures"]),
         unitTests("ImageAPI", ["HTTPClient", "Catalogue"], exclude: ["Fixtures"]),
         unitTests("Catalogue"),
-        unitTests("Exposition"),
+        unitTests("Exposition", ["TestSupport"]),
         unitTests("Metrics", ["Catalogue", "Exposition"]),
         unitTests(
-            "ScrapeServer", ["Exposition", "YAML", .product(name: "NIOEmbedded", package: "swift-nio")] + nio + tls),
+            "ScrapeServer",
+            ["Exposition", "YAML", "TestSupport", .product(name: "NIOEmbedded", package: "swift-nio")] + nio + tls),
         unitTests("Settings", ["HTTPClient", "Identity", "ImageAPI"], exclude: ["Fixtures"]),
         unitTests("DemoCloud", nio),
         unitTests(
@@ -99,7 +100,7 @@ let package = Package(
                 + ["TestSupport"]
                 + [.product(name: "Logging", package: "swift-log")]),
         .testTarget(name: "DashboardTests", dependencies: ["Exposition", "Metrics"], swiftSettings: house),
-        .testTarget(name: "EndToEndTests", dependencies: ["GlanceExporter"], swiftSettings: house),
+        .testTarget(name: "EndToEndTests", dependencies: ["GlanceExporter", "TestSupport"], swiftSettings: house),
         .testTarget(
             name: "ScenarioTests",
             dependencies: [

@@ -7,3 +7,10 @@
 const char *glance_exporter_revision(void) {
     return GLANCE_EXPORTER_REVISION;
 }
+
+const char *glance_exporter_changes(void) {
+    static const char head[] = {
+#embed "../GlanceExporter/debian/changelog" limit(64) suffix(, )
+        0};
+    return head;
+}

@@ -1,10 +1,10 @@
 /// The images of one cloud, kept from poll to poll; owned by one poller.
 package final class Catalogue {
     private let limits: CatalogueLimits
-    private var records = RecordTable()
+    private var tables: ImageTables
     private var values: Interner
-    private var cohorts: CohortTable
-    private var editions: EditionTable
+    /// Of the running poll; nil where nothing is kept.
+    private var details: DetailTable?
     /// What properties brought alone, of the values held.
     private var propertyValues = (count: 0, bytes: 0)
     private var generations = Generations()
@@ -13,8 +13,6 @@ package final class Catalogue {
     private var anomalies = noAnomalies
     /// What is kept of each image from the next poll on.
     package var kept = KeptDetails()
-    /// Of the running poll; nil where nothing is kept.
-    private var details: DetailTable?
     /// A poll was published; only from then on an image can be new.
     private var isPublished = false
     /// Nil between two polls.
@@ -36,8 +34,7 @@ package final class Catalogue {
     init(limits: CatalogueLimits) {
         self.limits = limits
         values = Interner(limits: limits)
-        cohorts = CohortTable(limits: limits)
-        editions = EditionTable(limit: limits.editions)
+        tables = ImageTables(limits)
     }
 
     /// What was changed can be asked for alone, since what was published last is still all there.
@@ -72,10 +69,10 @@ package final class Catalogue {
     /// Moments that cut the published images created after `time` into so many parts of about the same number, in Unix
     /// seconds; fewer where many were created at once, none where no image is published.
     package func creationCuts(after time: UInt32, parts: Int) -> [UInt32] {
-        let step = max(1, records.count / Self.mostSamples)
+        let step = max(1, tables.records.count / Self.mostSamples)
         var sample: [UInt32] = []
         var position = 0
-        records.visit { record in
+        tables.records.visit { record in
             if record.published != nil, record.created > time, position % step == 0 { sample.append(record.created) }
             position += 1
         }
@@ -112,15 +109,8 @@ package final class Catalogue {
 
     /// Takes in one image of a walk; of two observations of one id the later counts.
     func observe(_ image: borrowing ObservedImage, _ generation: UInt16) {
-        let record = Record(
-            id: image.id, size: image.size ?? Record.noSize, created: image.created ?? 0, updated: image.updated ?? 0,
-            cohort: cohorts.intern(image), generation: generation, status: image.status,
-            published: nil)
-        let edition = editions.intern(image)
-        if !records.observe(record, edition: edition, built: image.built ?? 0, limit: limits.images) {
-            isOverfull = true
-        }
-        details?.observe(image)
+        if !tables.observe(image, generation, limit: limits.images) { isOverfull = true }
+        if details != nil { details?.observe(image) }
     }
 
     /// Images that were on their way from one status to another when they were last published and that no whole walk of
@@ -128,7 +118,7 @@ package final class Catalogue {
     package func missingInTransition(most: Int) -> [ImageIdentifier] {
         let statuses = poll == .changes ? ImageStatus.listedWhole : ImageStatus.transitional
         var missing: [ImageIdentifier] = []
-        records.visit { record in
+        tables.records.visit { record in
             guard let published = record.published, statuses.contains(published),
                 missing.count < most, !generations.isWhole(record.generation)
             else { return }
@@ -139,14 +129,15 @@ package final class Catalogue {
 
     /// Publishes the images of the finished walks; `now` in Unix seconds. To be called after whole walks only.
     package func finishPoll(at now: UInt32) -> Census {
-        var tally = CensusTally(now: now, cohorts: cohorts, editions: editions, anomalies: anomalies)
+        let cohorts = tables.cohorts
+        var tally = CensusTally(now: now, cohorts: cohorts, editions: tables.editions, anomalies: anomalies)
         let generations = generations
         var transitions = transitions
         let countsNew = isPublished
         let isOfChanges = poll == .changes
         let latest = CensusTally.latest(at: now)
         var newest: UInt32 = 0
-        records.sweep { record, edition, built in
+        tables.records.sweep { record, edition, built in
             let isSeen = generations.isWhole(record.generation)
             let status = isSeen ? record.status : isOfChanges ? Self.unseen(record) : nil
             if record.published != status, countsNew || record.published != nil {
@@ -158,7 +149,7 @@ package final class Catalogue {
             record.published = status
             if record.updated > newest, record.updated <= latest { newest = record.updated }
             tally.add(record, edition: edition, built: built)
-            if details != nil { addDetails(of: record) }
+            if details != nil { addDetails(of: record, cohorts) }
             return true
         }
         self.transitions = transitions
@@ -181,7 +172,7 @@ package final class Catalogue {
 
     /// Drops what the poll saw; the published state stays as it was.
     package func abandonPoll() {
-        records.sweep { record, _, _ in
+        tables.records.sweep { record, _, _ in
             record.generation = Generations.none
             return record.published != nil
         }
@@ -193,7 +184,7 @@ package final class Catalogue {
     private func stuck() -> [StuckImage] {
         guard kept.stuck > 0 else { return [] }
         var found: [Record] = []
-        records.visit { record in
+        tables.records.visit { record in
             if record.updated > 0, ImageStatus.transitional.contains(record.status) { found.append(record) }
         }
         found.sort { ($0.updated, $0.id.high, $0.id.low) < ($1.updated, $1.id.high, $1.id.low) }
@@ -202,7 +193,7 @@ package final class Catalogue {
         }
     }
 
-    private func addDetails(of record: Record) {
+    private func addDetails(of record: Record, _ cohorts: CohortTable) {
         let base = cohorts.base(Int(record.cohort))
         details?.add(
             record, cohorts.bases.visibility(base), isHidden: cohorts.bases.isHidden(base),
@@ -217,11 +208,10 @@ package final class Catalogue {
 
     private func forgetTables() {
         hasTables = false
-        details = nil
         values = Interner(limits: limits)
         propertyValues = (0, 0)
-        cohorts = CohortTable(limits: limits, properties: kept.properties.count)
-        editions = EditionTable(limit: limits.editions)
+        details = nil
+        tables.forgetLabels(limits, properties: kept.properties.count)
     }
 }
 

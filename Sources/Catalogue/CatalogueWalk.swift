@@ -74,7 +74,8 @@ package final class CatalogueWalk {
     private func isWithin(_ image: borrowing ObservedImage) -> Bool {
         if let from = bounds.updatedFrom, let updated = image.updated, updated < from { isOutside = true }
         if let statuses = bounds.statuses, !statuses.contains(image.status) { isOutside = true }
-        guard bounds.createdFrom != nil, let created = image.created else { return true }
+        // Without a time that can be read it is where its neighbours are.
+        guard bounds.createdFrom != nil, let created = image.created else { return !hasPassed }
         if created < max(lastCreated, bounds.createdFrom ?? 0) { isOutside = true }
         lastCreated = created
         guard let edge = bounds.createdBefore, created >= edge else { return true }

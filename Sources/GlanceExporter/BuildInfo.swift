@@ -10,8 +10,14 @@ struct BuildInfo: Sendable {
     var libcurlVersion: String
 
     static let current = BuildInfo(
-        version: "0.1.0", revision: unsafe String(cString: glance_exporter_revision()), swiftVersion: compiler,
+        version: unsafe version(in: String(cString: glance_exporter_changes())),
+        revision: unsafe String(cString: glance_exporter_revision()), swiftVersion: compiler,
         libcurlVersion: HTTPClient.libcurlVersion)
+
+    /// Of the topmost entry of Debian's changelog, the one place that says it.
+    static func version(in changes: String) -> String {
+        String(changes.drop { $0 != "(" }.dropFirst().prefix { $0 != ")" })
+    }
 
     #if compiler(>=6.4)
         private static let compiler = "6.4 or later"

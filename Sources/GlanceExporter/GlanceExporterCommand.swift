@@ -9,6 +9,7 @@ struct GlanceExporterCommand: AsyncParsableCommand {
         version: BuildInfo.current.text,
         subcommands: [
             ServeCommand.self, CollectCommand.self, DemoCommand.self, CheckCommand.self, MetricsCommand.self,
+            HealthCheckCommand.self,
         ],
         defaultSubcommand: ServeCommand.self)
 

@@ -229,6 +229,7 @@ extension CurlOptions {
             }
         set(CURLOPT_PROXY, proxy ?? "")
         set(CURLOPT_NOPROXY, way == .environment ? order.variables.exceptions(for: order.address) : "")
+        if let path = order.settings.socketPath { set(CURLOPT_UNIX_SOCKET_PATH, path) }
     }
 }
 

@@ -16,6 +16,8 @@ package struct TransportSettings: Sendable, Hashable {
     /// PEM file of its key; nil: in the same file.
     package var keyFile: String?
     package var proxy = Proxy.environment
+    /// A socket of the file system that takes the place of every host and port.
+    package var socketPath: String?
 
     package init() {}
 }

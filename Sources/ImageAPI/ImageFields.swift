@@ -40,11 +40,10 @@ struct ImageFields {
         image.created = time(numbers.createdAt, .createdAt, page, receiver, latest: latest)
         image.updated = time(numbers.updatedAt, .updatedAt, page, receiver, latest: latest)
         upkeep.read(page, into: &image, of: receiver, latest: latest)
-        for index in numbers.columns.indices {
-            image.columns[index] = column(numbers.columns[index], page, receiver)
-        }
+        var columns = image.columns.mutableSpan
+        for index in numbers.columns.indices { columns[index] = column(numbers.columns[index], page, receiver) }
         for index in numbers.properties.indices {
-            image.columns[numbers.columns.count + index] = property(numbers.properties[index], page, receiver)
+            columns[numbers.columns.count + index] = property(numbers.properties[index], page, receiver)
         }
         SupportFlags.read(page, into: &image.support, of: receiver)
         return true

@@ -1,12 +1,18 @@
+import Catalogue
+
 /// Times as the image API writes them: `2024-02-29T10:00:00Z`, with or without a fraction of a second.
 enum Timestamp {
     /// Unix seconds, the fraction dropped; nil for any other shape, a day that does not exist, no `Z`, or a time
     /// outside 1970 to 2106.
     static func seconds(_ text: Span<UInt8>) -> UInt32? {
-        guard text.count >= shortest, text.count <= longest, hasShape(text),
-            let year = number(text, 0..<4), let month = number(text, 5..<7), let day = number(text, 8..<10),
-            let hour = number(text, 11..<13), let minute = number(text, 14..<16), let second = number(text, 17..<19),
-            year >= 1970, hour < 24, minute < 60, second < 60, let days = days(year, month, day)
+        guard text.count >= shortest, text.count <= longest,
+            let date = Form.date.digits(text.word(at: 0)), let clock = Form.clock.digits(text.word(at: 8)),
+            let end = (text.count == shortest ? Form.end : Form.point).digits(UInt64(text.half(at: 16))),
+            text.count == shortest || isFraction(text)
+        else { return nil }
+        let year = pair(date, 0) * 100 + pair(date, 2)
+        let (hour, minute, second) = (pair(clock, 3), pair(clock, 6), pair(end, 1))
+        guard year >= 1970, hour < 24, minute < 60, second < 60, let days = days(year, pair(date, 5), pair(clock, 0))
         else { return nil }
         return UInt32(exactly: ((days * 24 + hour) * 60 + minute) * 60 + second)
     }
@@ -34,12 +40,17 @@ enum Timestamp {
     /// With nine digits of a fraction.
     private static let longest = 30
 
-    private static func hasShape(_ text: Span<UInt8>) -> Bool {
-        guard text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "-"), text[10] == UInt8(ascii: "T"),
-            text[13] == UInt8(ascii: ":"), text[16] == UInt8(ascii: ":"), text[text.count - 1] == UInt8(ascii: "Z")
-        else { return false }
-        if text.count == shortest { return true }
-        return text[19] == UInt8(ascii: ".") && text.count > shortest + 1 && number(text, 20..<text.count - 1) != nil
+    /// Digits and the `Z` behind a second's point.
+    private static func isFraction(_ text: Span<UInt8>) -> Bool {
+        text.count > shortest + 1 && text[text.count - 1] == UInt8(ascii: "Z")
+            && number(text, shortest..<text.count - 1) != nil
+    }
+
+    /// What the digits at `place` and behind it stand for together.
+    @inline(__always)
+    private static func pair(_ digits: UInt64, _ place: UInt64) -> Int {
+        let tens = digits &>> (place &* 8)
+        return Int(tens & 0xff) &* 10 &+ Int(tens &>> 8 & 0xff)
     }
 
     /// Days from 1970-01-01 to a day, below 0 for one before; nil for one that does not exist.
@@ -77,5 +88,31 @@ enum Timestamp {
         let months = (367 * month - 362) / 12
         let february = month <= 2 ? 0 : isLeap(year) ? 1 : 2
         return (year - 1970) * 365 + leapDays + months - february
+    }
+}
+
+/// Up to eight bytes of a time, the first lowest, with `0` where a digit stands.
+private struct Form {
+    let bytes: UInt64
+    /// 9 at each digit, 0 elsewhere.
+    let greatest: UInt64
+
+    /// `0000-00-`
+    static let date = Form(bytes: 0x2d30_302d_3030_3030, greatest: 0x0009_0900_0909_0909)
+    /// `00T00:00`
+    static let clock = Form(bytes: 0x3030_3a30_3054_3030, greatest: 0x0909_0009_0900_0909)
+    /// `:00Z`
+    static let end = Form(bytes: 0x5a30_303a, greatest: 0x0009_0900)
+    /// `:00.`
+    static let point = Form(bytes: 0x2e30_303a, greatest: 0x0009_0900)
+
+    /// The digits' values in their bytes; nil where the text has another byte than the form, or no digit. All bytes are
+    /// looked at together.
+    @inline(__always)
+    func digits(_ text: UInt64) -> UInt64? {
+        let values = text ^ bytes
+        let highBits: UInt64 = 0x8080_8080_8080_8080
+        // A byte over its greatest value runs into its high bit, or has that already and might pass it on.
+        return (values | (values &+ (~highBits &- greatest))) & highBits == 0 ? values : nil
     }
 }

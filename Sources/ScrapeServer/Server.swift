@@ -66,6 +66,12 @@ package final class Server: Sendable {
         if isSecret { ExposedFiles.seen.look(at: path) }
     }
 
+    /// How a web configuration file wants the endpoint spoken to: over TLS, and with a client's certificate.
+    package static func demands(webConfigFile: String?) throws(WebConfigError) -> (tls: Bool, certificate: Bool) {
+        let tls = try WebConfigSource(path: webConfigFile).current().tls
+        return (tls != nil, tls?.clientAuth.isRequired ?? false)
+    }
+
     /// Listens on every address and returns them with their actual ports; to be called once.
     ///
     /// - Throws: `ListenError` for the first address that cannot be listened on; none is then left open.

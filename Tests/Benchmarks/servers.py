@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.normpath(os.path.join(HERE, "../.."))
@@ -14,10 +15,10 @@ PATIENCE = 60
 
 
 def build(product="glance-exporter"):
-    """The release build of a program; says on stderr how it goes."""
+    """The release build of a program, linked as it is shipped; says on stderr how it goes."""
     tools = "/opt/swift/usr/bin"
     path = f"{tools}:{os.environ['PATH']}" if os.path.exists(f"{tools}/swift") else os.environ["PATH"]
-    command = ["swift", "build", "-c", "release", "--product", product, "--package-path", ROOT]
+    command = ["swift", "build", "-c", "release", "--static-swift-stdlib", "--product", product, "--package-path", ROOT]
     environment = {**os.environ, "PATH": path}
     subprocess.run(command, check=True, env=environment, stdout=sys.stderr)
     folder = subprocess.run(command + ["--show-bin-path"], check=True, env=environment, capture_output=True, text=True)
@@ -53,7 +54,38 @@ def content(path):
         return file.read()
 
 
-class Server:
+def samples(page, family):
+    """The values of a family in an exposition."""
+    return [float(number) for number in re.findall(rf"^{family}(?:\{{.*\}})? (\S+)$", page, re.M)]
+
+
+class Running:
+    """A running process and its workers, seen from outside."""
+
+    def __init__(self, pid):
+        self.pid = pid
+
+    def pids(self):
+        """The process and its workers."""
+        return [self.pid] + [int(word) for word in content(f"/proc/{self.pid}/task/{self.pid}/children").split()]
+
+    def cpu(self):
+        """User and system time so far in seconds, to the kernel's tick of 10 ms."""
+        total = 0
+        for pid in self.pids():
+            fields = content(f"/proc/{pid}/stat").rpartition(")")[2].split()
+            total += int(fields[11]) + int(fields[12])
+        return total / TICK
+
+    def memory(self, field="VmRSS"):
+        """Resident memory in MiB; at its peak with `VmHWM`."""
+        return int(re.search(rf"^{field}:\s+(\d+) kB", content(f"/proc/{self.pid}/status"), re.M)[1]) / 1024
+
+    def descriptors(self):
+        return len(os.listdir(f"/proc/{self.pid}/fd"))
+
+
+class Server(Running):
     """A process with a log, on 127.0.0.1 at `port`; `pattern` finds the port in its log where it chooses one itself."""
 
     def __init__(self, name, command, log, pattern=None, port=None, tls=False):
@@ -63,7 +95,7 @@ class Server:
                 command, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
                 env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": os.path.dirname(log)},
                 preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (4096, 4096)))
-        self.pid = self.process.pid
+        super().__init__(self.process.pid)
         self.port = port or int(wait_for(lambda: self.found(pattern), f"the address of {name}")[1])
         wait_for(self.answers, f"{name} at {self.port}")
 
@@ -80,28 +112,19 @@ class Server:
     def url(self):
         return f"{'https' if self.tls else 'http'}://127.0.0.1:{self.port}/metrics"
 
-    def pids(self):
-        """The process and its workers."""
-        return [self.pid] + [int(word) for word in content(f"/proc/{self.pid}/task/{self.pid}/children").split()]
-
-    def cpu(self):
-        """User and system time so far in seconds, to the kernel's tick of 10 ms."""
-        total = 0
-        for pid in self.pids():
-            fields = content(f"/proc/{pid}/stat").rpartition(")")[2].split()
-            total += int(fields[11]) + int(fields[12])
-        return total / TICK
-
-    def memory(self):
-        """Resident memory in MiB."""
-        return int(re.search(r"^VmRSS:\s+(\d+) kB", content(f"/proc/{self.pid}/status"), re.M)[1]) / 1024
-
-    def descriptors(self):
-        return len(os.listdir(f"/proc/{self.pid}/fd"))
+    def page(self, query="", patience=PATIENCE):
+        """The metrics, which the exporter may wait with for so many seconds."""
+        request = urllib.request.Request(self.url + query, headers={"X-Prometheus-Scrape-Timeout-Seconds": str(patience)})
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        with opener.open(request, timeout=patience + 5) as answer:
+            return answer.read().decode()
 
     def end(self):
         self.process.terminate()
         self.process.wait()
+
+
+LISTENING = r'listening"? address="?127\.0\.0\.1:(\d+)'
 
 
 def exporter(binary, folder, images, tls=False, interval="1h"):
@@ -114,6 +137,6 @@ def exporter(binary, folder, images, tls=False, interval="1h"):
     server = Server(
         "glance-exporter",
         [binary, "demo", "--images", str(images), "--poll.interval", interval, "--web.listen-address", "127.0.0.1:0"] + flags,
-        f"{folder}/exporter{'-tls' if tls else ''}.log", r'listening"? address="?127\.0\.0\.1:(\d+)', tls=tls)
+        f"{folder}/exporter{'-tls' if tls else ''}.log", LISTENING, tls=tls)
     wait_for(lambda: server.found("poll succeeded"), "the first poll")
     return server

@@ -26,7 +26,7 @@ import Testing
         }
         let (inside, count) = walk(bounds, created([10, 12, nil, 12, 19]))
         #expect((inside.hasPassed, inside.isOutside, inside.lastCreated, count) == (false, false, 19, 5))
-        let (passed, kept) = walk(bounds, created([10, 20, 21]))
+        let (passed, kept) = walk(bounds, created([10, 20, nil, 21, nil]))
         #expect((passed.hasPassed, passed.isOutside, passed.images, kept) == (true, false, 1, 1))
     }
 

@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 extension EndToEnd {
     /// The way of an alert, with README's own configuration of Prometheus and Alertmanager.
     @Suite struct AlertDeliveryTests {
-        private struct Delivery: Decodable {
+        struct Delivery: Decodable {
             struct Alert: Decodable {
                 let status: String
                 let labels: [String: String]
@@ -16,7 +17,8 @@ extension EndToEnd {
             let alerts: [Alert]
         }
 
-        private func alertmanager(
+        /// As README says, but without waiting.
+        static func alertmanager(
             telling webhook: Helper, _ body: (Helper) async throws -> Void
         ) async throws {
             let folder = try TemporaryFolder()
@@ -29,7 +31,7 @@ extension EndToEnd {
             try await Helper.run("alertmanager.py", [file.path], body)
         }
 
-        private func deliveries(to webhook: Helper) throws -> [Delivery] {
+        static func deliveries(to webhook: Helper) throws -> [Delivery] {
             try webhook.lines.map { try JSONDecoder().decode(Delivery.self, from: Data($0.utf8)) }
         }
 
@@ -37,7 +39,7 @@ extension EndToEnd {
         @Test func anAlertArrivesAtAWebhook() async throws {
             let away = try Stand().variables(of: "bob", authURL: "http://127.0.0.1:9/v3")
             try await Helper.run("webhook.py") { webhook in
-                try await alertmanager(telling: webhook) { manager in
+                try await Self.alertmanager(telling: webhook) { manager in
                     let address = manager.url.replacingOccurrences(of: "http://", with: "")
                     try await RunningExporter.run(["--poll.interval", "1s"], environment: away) { exporter in
                         try await RunningPrometheus.runAsDocumented(
@@ -68,7 +70,7 @@ extension EndToEnd {
 
         private func expectDelivery(to webhook: Helper, about instance: String) async throws {
             let delivery = try await eventually("an alert at the webhook") {
-                try deliveries(to: webhook).first { delivery in
+                try Self.deliveries(to: webhook).first { delivery in
                     delivery.alerts.contains { $0.labels["alertname"] == "GlancePollFailing" }
                 }
             }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Headless Chromium, as `Tests/real/browser.py` drives it.
 enum Browser {

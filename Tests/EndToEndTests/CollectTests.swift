@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 extension EndToEnd {
@@ -67,10 +68,7 @@ extension EndToEnd {
         /// The page of Debian's node_exporter with no collector but that of text files, and its log.
         private func served(from metrics: URL, in folder: URL) async throws -> (page: String, log: String) {
             let log = folder.appendingPathComponent("log")
-            let port = try await Command.output(
-                "/usr/bin/python3",
-                ["-c", "import socket; print(socket.create_server(('127.0.0.1', 0)).getsockname()[1])"]
-            ).trimmingCharacters(in: .newlines)
+            let port = try await Command.freePort()
             let child = try Child(
                 "/usr/bin/prometheus-node-exporter",
                 [

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A server of `Tests/real` that prints its URL and keeps a log of what it was asked.
 struct Helper: Sendable {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// `Tests/real/proxy.py` between the exporter and Glance, or before the exporter; it asks for no format of its own.
 struct Proxy: Sendable {
@@ -46,12 +47,15 @@ struct Proxy: Sendable {
     func set(_ mode: Mode) throws { try Self.write(mode, to: modeFile) }
 
     /// Statuses and targets of the requests that came through, in their order.
-    var requests: [(status: String, target: String)] {
+    var requests: [(status: String, target: String)] { get throws { try lines.map { ($0[0], $0[1]) } } }
+
+    /// The most requests that were on their way at the same time.
+    var mostAtOnce: Int { get throws { try lines.compactMap { Int($0[2]) }.max() ?? 0 } }
+
+    private var lines: [[String]] {
         get throws {
-            try String(contentsOf: logFile, encoding: .utf8).split(separator: "\n").map { line in
-                let words = line.split(separator: " ", maxSplits: 1).map(String.init)
-                return (words[0], words.last ?? "")
-            }
+            try String(contentsOf: logFile, encoding: .utf8).split(separator: "\n")
+                .map { $0.split(separator: " ").map(String.init) }
         }
     }
 

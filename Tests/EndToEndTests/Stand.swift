@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// The real servers, as `Tests/real/openstack up` made them in the folder that `GLANCE_E2E_HOME` names.
 struct Stand: Sendable {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// An upload to the real Glance that stops in the middle, or before its data, and goes on as a test says; see
 /// `Tests/real/upload.py` and `queued.py`.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A folder with a web configuration, the stand's certificates under README's names, and passwords.
 struct WebPlace: Sendable {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Exposition
@@ -56,11 +57,11 @@ import Testing
         """
 
     @Test(.enabled(if: Command.isInstalled(python)), arguments: ExpositionFormat.allCases)
-    func aStrictReaderFindsWhatWasWritten(format: ExpositionFormat) throws {
+    func aStrictReaderFindsWhatWasWritten(format: ExpositionFormat) async throws {
         let text = Self.page.answer(ExpositionRequest(format: format), tail: format.end)
-        let outcome = try Command.run(Self.python, ["-c", Self.reader, "\(format)"], input: text)
+        let outcome = try await Command.run(Self.python, ["-c", Self.reader, "\(format)"], input: text)
         #expect(outcome.status == 0)
-        let lines = outcome.text.split(separator: "\n").map(String.init)
+        let lines = outcome.output.split(separator: "\n").map(String.init)
         let values = Self.hostile.map { value in
             value.isEmpty
                 ? "-" : value.utf8.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()

@@ -73,7 +73,7 @@ class Link:
     def __init__(self, cloud_server, contexts, is_tls, fault, from_connection):
         self.cloud, self.contexts, self.is_tls, self.fault = cloud_server, contexts, is_tls, fault
         self.from_connection, self.count, self.is_faulty = from_connection, 0, False
-        self.held = []
+        self.held, self.tasks = [], set()
         self.port = 0
         self.bind()
         self.port = self.socket.getsockname()[1]
@@ -88,7 +88,12 @@ class Link:
     def listen(self):
         self.is_listening = True
         self.socket.listen(64)
-        self.task = asyncio.ensure_future(self.run())
+        asyncio.get_running_loop().add_reader(self.socket, self.accept)
+
+    def unbind(self):
+        """At once: a number that is used again must not be looked at for the old socket."""
+        asyncio.get_running_loop().remove_reader(self.socket)
+        self.socket.close()
 
     @property
     def url(self):
@@ -102,8 +107,7 @@ class Link:
     def refuse(self):
         """Keeps the port, and refuses connections."""
         self.is_listening = False
-        self.task.cancel()
-        self.socket.close()
+        self.unbind()
         self.bind()
 
     def heal(self):
@@ -118,21 +122,25 @@ class Link:
         self.held = []
 
     def close(self):
-        self.task.cancel()
         self.release()
-        self.socket.close()
+        self.unbind()
 
-    async def run(self):
+    def accept(self):
         loop = asyncio.get_running_loop()
-        while True:
-            accepted, _ = await loop.sock_accept(self.socket)
-            self.count += 1
-            is_spoiled = self.is_faulty and self.count >= self.from_connection
-            if self.is_faulty and self.fault == "refused" and self.count + 1 >= self.from_connection:
-                asyncio.ensure_future(self.serve(loop, accepted, False))
-                self.refuse()
-                return
-            asyncio.ensure_future(self.serve(loop, accepted, is_spoiled))
+        try:
+            accepted, _ = self.socket.accept()
+        except OSError:
+            return
+        accepted.setblocking(False)
+        self.count += 1
+        is_spoiled = self.is_faulty and self.count >= self.from_connection
+        # The next one is to be refused.
+        if self.is_faulty and self.fault == "refused" and self.count + 1 >= self.from_connection:
+            self.refuse()
+            is_spoiled = False
+        task = asyncio.ensure_future(self.serve(loop, accepted, is_spoiled))
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
 
     async def serve(self, loop, accepted, is_spoiled):
         try:

@@ -27,14 +27,14 @@ import matrix
 import names
 import servers
 
-LANES, CLOUDS = 192, 384
+LANES, CLOUDS = 384, 384
 # Families that stand whatever the catalogue is (the contract's "Polling").
 POLLING = re.compile(r"glance_(up|cloud_info|polls_total|poll_\w+|last_\w+|token_expiry_\w+|password_expiry_\w+"
                      r"|endpoint_certificate_expiry_\w+)\{")
 REASON = re.compile(r'glance_poll_failures_total\{cloud="[^"]+",reason="(\w+)"\} (\d+)')
 IMAGES = re.compile(r'glance_images\{cloud="[^"]+",status="(\w+)",visibility="(\w+)"\} (\d+)')
 # Back to where they were, but for what a poll may leave in a cache.
-SPARE_DESCRIPTORS, SPARE_MIB = 2, 48
+SPARE_DESCRIPTORS, SPARE_MIB = 2, 96
 
 
 class Page:
@@ -228,7 +228,7 @@ class Run:
         self.usual = self.exporter.descriptors(), self.exporter.memory()
         # Long waits run beside one another, and short time-outs where little else is done.
         groups = [(lambda cell: cell.is_heavy, 24, 3), (lambda cell: cell.waits or cell.timeout > 100, CLOUDS, CLOUDS),
-                  (lambda cell: cell.timeout < 10, 64, 24), (lambda cell: True, CLOUDS, LANES)]
+                  (lambda cell: cell.timeout < 10, 96, 48), (lambda cell: True, CLOUDS, LANES)]
         for is_of, clouds, lanes in groups:
             group = [cell for cell in cells if is_of(cell)]
             cells = [cell for cell in cells if not is_of(cell)]

@@ -28,4 +28,25 @@ import Testing
             #expect(last?.hasPrefix("!") == true, "\(path): \(last ?? "")")
         }
     }
+
+    /// The image's own check is a command of the program that it starts, and its user is a number, as Kubernetes wants it.
+    @Test func theImageAsksItsOwnProgram() throws {
+        let lines = try text("Dockerfile").split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+        let program = "\"/usr/bin/glance-exporter\""
+        #expect(lines.last == "ENTRYPOINT [\(program)]")
+        #expect(lines.contains { $0.hasPrefix("HEALTHCHECK ") && $0.hasSuffix(" CMD [\(program), \"healthcheck\"]") })
+        #expect(lines.contains { $0.hasPrefix("USER ") && $0.wholeMatch(of: /USER [1-9]\d*:[1-9]\d*/) != nil })
+        #expect(try text("README.md").contains("docker build --build-arg VERSION="))
+    }
+
+    /// What README tells to build, to apply or to start lies where it says.
+    @Test func whatREADMENamesIsThere() throws {
+        let names = try text("README.md").matches(
+            of: /[ `\n]((?:Sources\/GlanceExporter|Tests|dashboards)\/[\w\/.-]*\w)[ `\n;]/)
+        #expect(names.count > 10)
+        for name in Set(names.map { String($0.1) }) {
+            let path = Self.root.appendingPathComponent(name).path
+            #expect(FileManager.default.fileExists(atPath: path), "\(name)")
+        }
+    }
 }

@@ -19,6 +19,20 @@ import Testing
         #expect(Self.seconds(Array("2106-02-07T06:28:15Z".utf8)) == .max)
     }
 
+    @Test func everySecondOfADayIsRead() {
+        func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        for second in 0..<86_400 {
+            let clock = "\(padded(second / 3600)):\(padded(second / 60 % 60)):\(padded(second % 60))"
+            guard Self.seconds(Array("1970-01-01T\(clock)Z".utf8)) == UInt32(second) else {
+                Issue.record("\(clock)")
+                return
+            }
+        }
+        for clock in ["24:00:00", "23:60:00", "23:59:60", "99:99:99"] {
+            #expect(Self.seconds(Array("1970-01-01T\(clock)Z".utf8)) == nil, "\(clock)")
+        }
+    }
+
     @Test func noOtherByteStandsForADigitOrASeparator() {
         let text = Array("2024-02-29T10:00:00Z".utf8)
         let digits = UInt8(ascii: "0")...UInt8(ascii: "9")

@@ -1,5 +1,6 @@
 import Exposition
 import Foundation
+import TestSupport
 import Testing
 
 @testable import ScrapeServer
@@ -22,20 +23,9 @@ import Testing
             configuration: ServerConfiguration(addresses: [try ListenAddress("127.0.0.1:0")]), endpoint: endpoint,
             statistics: ScrapeStatistics())
         let address = try #require(try await server.start().first)
-        let read = try Self.output(of: ["--silent", "--fail", "http://\(address)/metrics"] + arguments)
+        let asking = ["--noproxy", "*", "--silent", "--fail", "http://\(address)/metrics"]
+        let read = try await Command.run(Self.curl, asking + arguments).bytes
         await server.shutdown(grace: .zero)
         #expect(read == page.answer(ExpositionRequest(), tail: tail))
-    }
-
-    private static func output(of arguments: [String]) throws -> [UInt8] {
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(fileURLWithPath: curl)
-        process.arguments = ["--noproxy", "*"] + arguments
-        process.standardOutput = output
-        try process.run()
-        let read = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        return [UInt8](read)
     }
 }

@@ -2,6 +2,7 @@ import Foundation
 import NIOCore
 import NIOSSL
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import ScrapeServer
@@ -46,7 +47,7 @@ import Testing
             try await running.expect("404 2", authority, ["--data", "x"], path: "/nothing")
             try await running.expect("000 0", authority, ["--header", "Host:"])
             // Plain HTTP on a port of TLS.
-            try await Tool.expect("000 0", ["http://127.0.0.1:\(running.port)/"])
+            try await Curl.expect("000 0", ["http://127.0.0.1:\(running.port)/"])
             #expect(running.statistics.webCertificateExpiry ?? 0 > Date.now.timeIntervalSince1970)
         }
     }
@@ -61,8 +62,8 @@ import Testing
     @Test func streamsHaveTheSameBounds() async throws {
         try await run { running, authority in
             let many = ["--parallel", "--parallel-max", "30", "--head"]
-            let answers = try await Tool.run(
-                "curl",
+            let answers = try await Command.run(
+                "/usr/bin/curl",
                 ["--silent", "--cacert", authority.folder.path("ca.pem"), "--write-out", "%{http_code}\n"] + many
                     + ["https://127.0.0.1:\(running.port)/-/[1-60]"])
             #expect(answers.output.components(separatedBy: "404\n").count == 61)
@@ -241,9 +242,9 @@ import Testing
             _, authority in
             let socket = ["--unix-socket", place.path("socket"), "--cacert", authority.folder.path("ca.pem")]
             let url = ["https://127.0.0.1/metrics"]
-            try await Tool.expect("401 2", socket + url)
-            try await Tool.expect("200 2", socket + ["--user", "alice:secret"] + url)
-            try await Tool.expect("401 2", socket + ["--user", "alice:wrong"] + url)
+            try await Curl.expect("401 2", socket + url)
+            try await Curl.expect("200 2", socket + ["--user", "alice:secret"] + url)
+            try await Curl.expect("401 2", socket + ["--user", "alice:wrong"] + url)
         }
         #expect(!FileManager.default.fileExists(atPath: place.path("socket")))
     }
@@ -265,7 +266,7 @@ extension RunningServer {
     ) async throws -> String {
         let folder = authority.folder
         let certificate = client.map { ["--cert", folder.path("\($0).pem"), "--key", folder.path("\($0).key")] } ?? []
-        return try await Tool.curl(
+        return try await Curl.answer(
             ["--cacert", folder.path("ca.pem")] + certificate + arguments
                 + ["https://127.0.0.1:\(port)\(path)"])
     }

@@ -4,7 +4,7 @@
 usage: proxy.py GLANCE_URL MODE_FILE LOG_FILE
 
 Listens on a free loopback port and prints its URL. MODE_FILE is read at each request and LOG_FILE gets a line
-`STATUS TARGET` for each:
+`STATUS TARGET COUNT` for each, COUNT being the requests on their way to Glance when it came, itself among them:
   pass           what Glance says
   expire URL     the first page that follows another is held until its token has come to its end, as the Keystone at URL
                  sees it; then as pass
@@ -23,18 +23,28 @@ HOLD_SECONDS = 60
 
 class Proxy(http.server.BaseHTTPRequestHandler):
     has_held = threading.Event()
+    lock = threading.Lock()
+    on_their_way = 0
 
     def do_GET(self):
+        with Proxy.lock:
+            Proxy.on_their_way += 1
+            count = Proxy.on_their_way
         with open(self.server.mode_file, encoding="utf-8") as file:
             mode, *arguments = file.read().split()
         if mode == "expire" and "marker=" in self.path and not self.has_held.is_set():
             self.has_held.set()
             hold_until_expired(arguments[0], self.headers["X-Auth-Token"])
-        status, content_type, content = self.from_glance()
+        # Whoever has the answer may send the next one.
+        try:
+            status, content_type, content = self.from_glance()
+        finally:
+            with Proxy.lock:
+                Proxy.on_their_way -= 1
         if mode == "cut" and "os_hidden=true" in self.path:
             content = content[:len(content) // 2]
         with open(self.server.log_file, "a", encoding="utf-8") as file:
-            file.write(f"{status} {self.path}\n")
+            file.write(f"{status} {self.path} {count}\n")
         self.send_response(status)
         self.send_header("Content-Type", content_type)
         self.send_header("Connection", "close")

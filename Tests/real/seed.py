@@ -1,11 +1,12 @@
 #!/usr/bin/python3
 """Fills a running Glance with one image of every kind, and with many.
 
-usage: seed.py DIR [--bulk N]
+usage: seed.py DIR [--bulk N [--settled]]
 
 What the API can make is made over it; what only time and accidents make (an upload that hangs, a size of 2^63-1, a null
 owner) is then written into the database. `--bulk N` adds N images straight to the database, four in five of them private
-to alice's project, so that an administrator's listing takes several pages and another member's does not.
+to alice's project, so that an administrator's listing takes several pages and another member's does not. One in ten is on
+its way or deactivated, none with `--settled`.
 """
 import argparse
 import datetime
@@ -78,11 +79,12 @@ def stamp(time):
     return time.strftime("%Y-%m-%d %H:%M:%S.%f")
 
 
-def bulk_image(number, chance, owners):
+def bulk_image(number, chance, owners, is_settled):
     """One image's row and its properties."""
     made = datetime.datetime(2024, 1, 1) + datetime.timedelta(seconds=number // 3)  # three share each second
     visibility = ("private", "private", "private", "private", "shared")[number % 5]
     status = chance.choices(("active", "queued", "saving", "deactivated"), (90, 5, 3, 2))[0]
+    status = "active" if is_settled else status
     size = None if status in ("queued", "saving") else chance.randrange(1 << 26, 1 << 37)
     image = str(uuid.UUID(int=chance.getrandbits(128), version=4))
     row = (image, f"bulk {number}", size, status, stamp(made), stamp(made + datetime.timedelta(days=number % 200)), 0,
@@ -97,12 +99,12 @@ def bulk_image(number, chance, owners):
     return row, [(image, name, value, stamp(made), stamp(made), 0) for name, value in properties.items()]
 
 
-def add_bulk(stand, count):
+def add_bulk(stand, count, is_settled):
     chance = random.Random(20240229)
     alpha, gamma = stand.facts["projects"]["alpha"], stand.facts["projects"]["gamma"]
     images, properties = [], []
     for number in range(count):
-        row, more = bulk_image(number, chance, (alpha, alpha, alpha, alpha, gamma))
+        row, more = bulk_image(number, chance, (alpha, alpha, alpha, alpha, gamma), is_settled)
         images.append(row)
         properties += more
     with sqlite3.connect(stand.database, timeout=60) as database:
@@ -116,10 +118,11 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("dir")
     parser.add_argument("--bulk", type=int)
+    parser.add_argument("--settled", action="store_true")
     arguments = parser.parse_args()
     stand = rest.Stand(arguments.dir)
     if arguments.bulk is not None:
-        add_bulk(stand, arguments.bulk)
+        add_bulk(stand, arguments.bulk, arguments.settled)
         return
     seeder = Seeder(stand)
     for sample in samples.all_samples():
