@@ -362,7 +362,9 @@ def cuts(answer, step):
     for way, reason in CUTS.items():
         for place in range(0, lengths.get(way, len(answer.body)), step):
             # Without a byte of the body a head alone is there, whole.
-            yield f"cut at byte {place}, {way}", cut(way, place), reason
+            # Behind the last chunk, and all but the end of its line, no more of a body can come.
+            is_whole = way == "chunks" and place == lengths[way] - 1
+            yield f"cut at byte {place}, {way}", cut(way, place), UP if is_whole else reason
 
 
 # --- below HTTP: connections and TLS, of the identity and of the image API
