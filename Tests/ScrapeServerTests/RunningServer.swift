@@ -50,8 +50,8 @@ extension Endpoint {
         }
         return Endpoint(
             telemetryPath: "/metrics", metrics: { _ in MetricsBytes(page) }, knows: { $0 == "known" }, refresh: wait,
-            reload: reload,
-            isReady: { true }, landing: { LandingPage(version: "1", rows: [], now: 0) })
+            reload: reload, isReady: { true },
+            landing: { LandingPage(version: "1", rows: [], now: 0) })
     }
 }
 
