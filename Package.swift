@@ -79,6 +79,7 @@ let package = Package(
             path: "Tests/Benchmarks/layers", exclude: ["allocations.c", "instructions.json", "measure"],
             swiftSettings: house),
         .target(name: "TestSupport", dependencies: ["HTTPClient"] + nio, path: "Tests/Support", swiftSettings: house),
+        unitTests("Files"),
         unitTests("YAML"),
         unitTests("HTTPClient", ["TestSupport"]),
         unitTests("Identity", ["HTTPClient", "YAML"], exclude: ["Fixtures"]),
