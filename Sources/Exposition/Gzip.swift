@@ -1,32 +1,32 @@
 import CZlib
 
-/// Bytes compressed once, ending at a byte's edge, so that a tail can follow in the same gzip member: a second member
-/// is dropped by some clients.
+/// The beginning of a gzip member (RFC 1952), compressed once and ending at a byte's edge, so that a tail can follow in
+/// the same member: a second one is dropped by some clients.
 struct DeflatedPart: Sendable {
     let bytes: [UInt8]
-    let crc: UInt
-    let count: Int
+    let sum: GzipSum
 
     /// Compresses `plain`, which is not the end of its member.
     init(_ plain: [UInt8]) {
-        bytes = Deflate.run(plain, flush: Z_FULL_FLUSH, .page)
-        crc = Deflate.crc(plain)
-        count = plain.count
-    }
-
-    /// One whole gzip member (RFC 1952): this part, then `tail`.
-    func member(endingIn tail: [UInt8]) -> [UInt8] {
         // No name, no time, an unknown system: the same page gives the same bytes.
-        var out: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF]
-        let end = Deflate.run(tail, flush: Z_FINISH, .tail)
-        out.reserveCapacity(out.count + bytes.count + end.count + 8)
-        out += bytes
-        out += end
+        bytes = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF] + Deflate.run(plain, flush: Z_FULL_FLUSH, .page)
+        sum = GzipSum(crc: Deflate.crc(plain), count: plain.count)
+    }
+}
+
+/// What the end of a gzip member says of its plain bytes, so far.
+struct GzipSum: Sendable {
+    let crc: UInt
+    let count: Int
+
+    /// The rest of the member: `tail`, and the sum of all.
+    func end(with tail: [UInt8]) -> [UInt8] {
+        var end = Deflate.run(tail, flush: Z_FINISH, .tail)
         let crc = crc32_combine(crc, Deflate.crc(tail), tail.count)
         for word in [UInt32(truncatingIfNeeded: crc), UInt32(truncatingIfNeeded: count + tail.count)] {
-            for shift in [0, 8, 16, 24] as [UInt32] { out.append(UInt8(truncatingIfNeeded: word >> shift)) }
+            for shift in [0, 8, 16, 24] as [UInt32] { end.append(UInt8(truncatingIfNeeded: word >> shift)) }
         }
-        return out
+        return end
     }
 }
 

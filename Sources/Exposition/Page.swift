@@ -1,7 +1,8 @@
 import Synchronization
 
-/// The kept page: each cloud's lines by family, joined at the first answer after a change and kept until the next.
-package final class Page: Sendable {
+/// The kept page: each cloud's lines by family, joined at the first answer after a change and kept until the next, each
+/// format and encoding apart, in whatever form a server writes without copying it.
+package final class Page<Kept: Sendable>: Sendable {
     /// What one cloud shows.
     private struct Cloud: Sendable {
         var lines: [[UInt8]]
@@ -14,23 +15,36 @@ package final class Page: Sendable {
         var version: UInt64 = 0
     }
 
-    /// One format's whole page.
-    private struct Kept: Sendable {
-        var version: UInt64?
-        var joined: [UInt8] = []
-        var deflated: DeflatedPart?
+    /// How a page is written.
+    private struct Form: Hashable {
+        var format: ExpositionFormat
+        var encoding: ContentEncoding
+    }
+
+    /// The clouds' part of an answer; of a gzip member its sum so far.
+    private struct Part: Sendable {
+        var bytes: Kept
+        var sum: GzipSum?
+    }
+
+    private struct Shelf: Sendable {
+        /// The state that `parts` show.
+        var version: UInt64 = 0
+        var parts: [Form: Part] = [:]
     }
 
     private let families: [Family]
     /// By the format's position.
     private let headers: [[[UInt8]]]
     private let published = Mutex(Published())
+    private let keep: @Sendable ([UInt8]) -> Kept
     /// Locked before `published`, never the other way: a poll that publishes does not wait for a page being joined.
-    private let kept = Mutex(ExpositionFormat.allCases.map { _ in Kept() })
+    private let shelf = Mutex(Shelf())
 
-    /// A page of these families, in this order.
-    package init(families: [Family]) {
+    /// A page of these families, in this order; `keep` makes of bytes what is kept.
+    package init(families: [Family], keep: @escaping @Sendable ([UInt8]) -> Kept) {
         self.families = families
+        self.keep = keep
         headers = ExpositionFormat.allCases.map { families.map($0.header) }
     }
 
@@ -52,42 +66,49 @@ package final class Page: Sendable {
     }
 
     /// What is asked for of the page, with `tail` behind it; the clouds of a family stand in the order of their names.
-    package func answer(_ request: ExpositionRequest, tail: [UInt8]) -> [UInt8] {
+    package func answer(_ request: ExpositionRequest, tail: [UInt8]) -> AnswerBytes<Kept> {
         guard request.names.isEmpty, request.cloud == nil else {
             // What few ask for is not kept.
             let clouds = published.withLock { $0.clouds }.filter { request.cloud == nil || $0.key == request.cloud }
             let part = join(clouds, request.format) { request.wants($0) }
-            return request.encoding == .identity ? part + tail : DeflatedPart(part).member(endingIn: tail)
+            guard request.encoding == .gzip else { return AnswerBytes(part + tail) }
+            let deflated = DeflatedPart(part)
+            return AnswerBytes(deflated.bytes + deflated.sum.end(with: tail))
         }
-        return switch request.encoding {
-        case .identity: current(request.format) { $0.joined } + tail
-        case .gzip: current(request.format, deflated).member(endingIn: tail)
-        }
+        let part = current(Form(format: request.format, encoding: request.encoding))
+        return AnswerBytes(kept: part.bytes, part.sum.map { $0.end(with: tail) } ?? tail)
     }
 
     /// Whether the next answer finds the page joined.
-    func isJoined(_ format: ExpositionFormat = .text) -> Bool {
-        kept.withLock { kept in kept[format.rawValue].version == published.withLock { $0.version } }
-    }
-
-    private func current<Part: Sendable>(_ format: ExpositionFormat, _ part: (inout Kept) -> Part) -> Part {
-        kept.withLock { kept in
-            let published = published.withLock { $0 }
-            if kept[format.rawValue].version != published.version {
-                // Given back first: two states of a page are never held at once.
-                for place in kept.indices where kept[place].version != published.version { kept[place] = Kept() }
-                let page = join(published.clouds, format) { _ in true }
-                kept[format.rawValue] = Kept(version: published.version, joined: page)
-            }
-            return part(&kept[format.rawValue])
+    func isJoined(_ format: ExpositionFormat = .text, _ encoding: ContentEncoding = .identity) -> Bool {
+        shelf.withLock { shelf in
+            shelf.parts[Form(format: format, encoding: encoding)] != nil
+                && shelf.version == published.withLock { $0.version }
         }
     }
 
-    private func deflated(_ kept: inout Kept) -> DeflatedPart {
-        if let deflated = kept.deflated { return deflated }
-        let part = DeflatedPart(kept.joined)
-        kept.deflated = part
-        return part
+    private func current(_ form: Form) -> Part {
+        shelf.withLock { shelf in
+            let published = published.withLock { $0 }
+            if shelf.version != published.version {
+                // Given back first: two states of a page are never held at once.
+                shelf = Shelf(version: published.version)
+            }
+            if let part = shelf.parts[form] { return part }
+            let part = made(form, of: published.clouds)
+            shelf.parts[form] = part
+            return part
+        }
+    }
+
+    private func made(_ form: Form, of clouds: [String: Cloud]) -> Part {
+        let page = join(clouds, form.format) { _ in true }
+        switch form.encoding {
+        case .identity: return Part(bytes: keep(page))
+        case .gzip:
+            let deflated = DeflatedPart(page)
+            return Part(bytes: keep(deflated.bytes), sum: deflated.sum)
+        }
     }
 
     private func join(

@@ -29,7 +29,7 @@ final class Board: Sendable {
     static let families = CatalogueFamilies.all.map(\.family) + PollFamilies.all.map(\.family)
     private static let noCatalogue = [[UInt8]](repeating: [], count: CatalogueFamilies.all.count)
 
-    private let page = Page(families: Board.families)
+    private let page = MetricsPage(families: Board.families)
     private let state = Mutex(State())
     private let now: @Sendable () -> ContinuousClock.Instant
 
@@ -62,7 +62,7 @@ final class Board: Sendable {
     }
 
     /// What is asked for of the exposition, with `tail` behind the clouds' families.
-    func answer(_ request: ExpositionRequest, tail: [UInt8]) -> [UInt8] {
+    func answer(_ request: ExpositionRequest, tail: [UInt8]) -> MetricsBytes {
         dropExpired()
         return page.answer(request, tail: tail)
     }

@@ -7,7 +7,7 @@ package struct Endpoint: Sendable {
     package typealias Refresh = @Sendable (_ cloud: String?, _ limit: Duration?) -> (@Sendable () async -> Void)?
 
     private let telemetryPath: String
-    private let metrics: @Sendable (ExpositionRequest) -> [UInt8]
+    private let metrics: @Sendable (ExpositionRequest) -> MetricsBytes
     private let knows: @Sendable (String) -> Bool
     private let refresh: Refresh
     private let reload: (@Sendable () async -> String?)?
@@ -17,7 +17,7 @@ package struct Endpoint: Sendable {
     /// `metrics` gives what is asked for of the exposition, `knows` tells whether a cloud may be probed; `reload` gives the
     /// reason why it failed, or nil.
     package init(
-        telemetryPath: String, metrics: @escaping @Sendable (ExpositionRequest) -> [UInt8],
+        telemetryPath: String, metrics: @escaping @Sendable (ExpositionRequest) -> MetricsBytes,
         knows: @escaping @Sendable (String) -> Bool = { _ in false }, refresh: @escaping Refresh = { _, _ in nil },
         reload: (@Sendable () async -> String?)? = nil, isReady: @escaping @Sendable () -> Bool,
         landing: @escaping @Sendable () -> LandingPage
@@ -119,6 +119,6 @@ package struct Endpoint: Sendable {
         HTTPAnswer(
             200, .landing, type: "text/html; charset=utf-8",
             fields: [("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")],
-            body: [UInt8](landing().html(telemetryPath: telemetryPath).utf8))
+            body: MetricsBytes([UInt8](landing().html(telemetryPath: telemetryPath).utf8)))
     }
 }

@@ -1,13 +1,16 @@
+import Exposition
+import NIOCore
+
 /// An answer of the endpoint, before its way onto the wire.
 package struct HTTPAnswer: Sendable, Equatable {
     package var status: Int
     package var fields: [(name: String, value: String)]
-    package var body: [UInt8]
+    package var body: MetricsBytes
     package var handler: ScrapeHandlerName
 
     init(
         _ status: Int, _ handler: ScrapeHandlerName, type: String = "text/plain; charset=utf-8",
-        fields: [(name: String, value: String)] = [], body: [UInt8]
+        fields: [(name: String, value: String)] = [], body: MetricsBytes
     ) {
         self.status = status
         self.handler = handler
@@ -18,13 +21,13 @@ package struct HTTPAnswer: Sendable, Equatable {
     }
 
     init(_ status: Int, _ handler: ScrapeHandlerName, text: String, fields: [(name: String, value: String)] = []) {
-        self.init(status, handler, fields: fields, body: [UInt8]("\(text)\n".utf8))
+        self.init(status, handler, fields: fields, body: MetricsBytes([UInt8]("\(text)\n".utf8)))
     }
 
     /// The same head, with the length of the body that is not sent.
     var withoutBody: Self {
         var answer = self
-        answer.body = []
+        answer.body = MetricsBytes([])
         return answer
     }
 

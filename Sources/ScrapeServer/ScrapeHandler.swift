@@ -268,8 +268,8 @@ extension ScrapeHandler {
         for field in answer.fields { head.headers.add(name: field.name, value: field.value) }
         if let connection { head.headers.add(name: "Connection", value: connection) }
         context.write(wrapOutboundOut(.head(head)), promise: nil)
-        if hasBody, !answer.body.isEmpty {
-            context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: answer.body)))), promise: nil)
+        for buffer in hasBody ? answer.body.buffers : [] {
+            context.write(wrapOutboundOut(.body(.byteBuffer(buffer))), promise: nil)
         }
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
         let own = self.connection(of: context)

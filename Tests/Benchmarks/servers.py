@@ -1,4 +1,5 @@
 """Programs that the benchmarks build, start and end, on the loopback interface."""
+import json
 import os
 import re
 import resource
@@ -140,3 +141,23 @@ def exporter(binary, folder, images, tls=False, interval="1h"):
         f"{folder}/exporter{'-tls' if tls else ''}.log", LISTENING, tls=tls)
     wait_for(lambda: server.found("poll succeeded"), "the first poll")
     return server
+
+
+def watching(binary, folder, clouds, flags=(), **settings):
+    """An exporter of these entries of a clouds.yaml, with settings of its configuration file."""
+    settings["clouds"] = [{"cloud": name} for name in clouds]
+    for file, document in (("clouds.yaml", {"clouds": clouds}), ("exporter.yml", settings)):
+        # YAML holds JSON.
+        with open(f"{folder}/{file}", "w", encoding="utf-8") as output:
+            json.dump(document, output)
+    return Server(
+        "glance-exporter",
+        [binary, "--config.file", f"{folder}/exporter.yml", "--os-client-config", f"{folder}/clouds.yaml",
+         "--web.listen-address", "127.0.0.1:0", *flags], f"{folder}/exporter.log", LISTENING)
+
+
+def cloud(url):
+    """An entry of clouds.yaml for an image server of ../poll, or for one that is not there."""
+    return {"region_name": "RegionOne", "auth": {
+        "auth_url": f"{url}/v3", "username": "u", "password": "p", "project_name": "p", "user_domain_name": "Default",
+        "project_domain_name": "Default"}}

@@ -22,8 +22,8 @@ import Testing
         "👩‍👩‍👧", "\u{301}", "\u{feff}", "\u{7f}", "\u{1}", "\u{2028}", "1 2", "x\"} 1\ny{z=\"",
     ]
 
-    private static var page: Page {
-        let page = Page(families: families)
+    private static var page: Page<[UInt8]> {
+        let page = Page(families: families) { $0 }
         page.publish(
             cloud: "c",
             lines: families.map { family in
@@ -58,7 +58,7 @@ import Testing
 
     @Test(.enabled(if: Command.isInstalled(python)), arguments: ExpositionFormat.allCases)
     func aStrictReaderFindsWhatWasWritten(format: ExpositionFormat) async throws {
-        let text = Self.page.answer(ExpositionRequest(format: format), tail: format.end)
+        let text = Self.page.answer(ExpositionRequest(format: format), tail: format.end).whole
         let outcome = try await Command.run(Self.python, ["-c", Self.reader, "\(format)"], input: text)
         #expect(outcome.status == 0)
         let lines = outcome.output.split(separator: "\n").map(String.init)

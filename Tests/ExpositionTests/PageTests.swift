@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 
 @testable import Exposition
@@ -7,10 +8,10 @@ import Testing
         Family("x_images", .gauge, help: "Images."), Family("x_none", .gauge, help: "None."),
         Family("x_polls_total", .counter, help: "Polls."),
     ]
-    private let page = Page(families: families)
+    private let page = Page(families: families) { $0 }
 
     private func text(tail: String = "") -> String {
-        String(decoding: page.answer(ExpositionRequest(), tail: [UInt8](tail.utf8)), as: UTF8.self)
+        String(decoding: page.answer(ExpositionRequest(), tail: [UInt8](tail.utf8)).whole, as: UTF8.self)
     }
 
     private func publish(_ cloud: String, images: Int?, polls: Int) {
@@ -54,7 +55,7 @@ import Testing
 
                 """)
         func answer(_ names: Set<String>) -> String {
-            String(decoding: page.answer(ExpositionRequest(names: names), tail: []), as: UTF8.self)
+            String(decoding: page.answer(ExpositionRequest(names: names), tail: []).whole, as: UTF8.self)
         }
         #expect(answer(["x_own"]) == text())
         #expect(answer(["x_images"]) == "")
@@ -93,17 +94,34 @@ import Testing
         }
         #expect(text().split(separator: "\n").count == 404)
         #expect(page.isJoined())
+        #expect(!page.isJoined(.text, .gzip))
         _ = page.answer(ExpositionRequest(encoding: .gzip), tail: [])
-        #expect(page.isJoined())
+        #expect(page.isJoined() && page.isJoined(.text, .gzip))
         page.withdraw(cloud: "cloud-7")
-        #expect(!page.isJoined())
+        #expect(!page.isJoined() && !page.isJoined(.text, .gzip))
         #expect(text().split(separator: "\n").count == 402)
+    }
+
+    @Test func onlyTheTailIsMadeAtEachAnswer() {
+        let made = Mutex(0)
+        let page = Page(families: Self.families) { bytes in
+            made.withLock { $0 += 1 }
+            return bytes
+        }
+        page.publish(cloud: "a", lines: [[UInt8]("x_images 1\n".utf8)])
+        for encoding in ContentEncoding.allCases {
+            let request = ExpositionRequest(encoding: encoding)
+            let answers = (0..<3).map { page.answer(request, tail: [UInt8($0)]) }
+            #expect(Set(answers.map(\.kept)).count == 1 && answers[0].kept != nil)
+            #expect(Set(answers.map(\.fresh)).count == 3)
+        }
+        #expect(made.withLock { $0 } == 2)
     }
 
     @Test func openMetricsHasItsOwnMetadataAndTheSameLines() {
         publish("a", images: 1, polls: 3)
         let request = ExpositionRequest(format: .openMetrics)
-        let text = String(decoding: page.answer(request, tail: ExpositionFormat.openMetrics.end), as: UTF8.self)
+        let text = String(decoding: page.answer(request, tail: ExpositionFormat.openMetrics.end).whole, as: UTF8.self)
         #expect(
             text == """
                 # HELP x_images Images.
@@ -124,7 +142,7 @@ import Testing
         publish("a", images: 1, polls: 3)
         for format in ExpositionFormat.allCases {
             let request = ExpositionRequest(format: format, names: Set(names))
-            let text = String(decoding: page.answer(request, tail: []), as: UTF8.self)
+            let text = String(decoding: page.answer(request, tail: []).whole, as: UTF8.self)
             #expect(text.split(separator: "\n").count == lines)
             #expect(!page.isJoined(format))
         }
@@ -134,7 +152,7 @@ import Testing
         publish("a", images: 1, polls: 3)
         publish("b", images: 2, polls: 4)
         func text(_ cloud: String) -> String {
-            String(decoding: page.answer(ExpositionRequest(cloud: cloud), tail: []), as: UTF8.self)
+            String(decoding: page.answer(ExpositionRequest(cloud: cloud), tail: []).whole, as: UTF8.self)
         }
         #expect(text("b").split(separator: "\n").count == 6)
         #expect(text("b").contains("x_images{cloud=\"b\"} 2") && !text("b").contains("cloud=\"a\""))

@@ -71,7 +71,7 @@ struct Bench {
     }
 
     var exposition: [String] {
-        String(decoding: board.answer(ExpositionRequest(), tail: []), as: UTF8.self).split(separator: "\n")
+        String(decoding: board.answer(ExpositionRequest(), tail: []).whole, as: UTF8.self).split(separator: "\n")
             .map(String.init)
     }
 

@@ -22,7 +22,7 @@ import Testing
         board.publish("a", notice("line-of-a", expiry: origin + .seconds(10)))
         board.publish("b", notice("line-of-b", expiry: origin + .seconds(20)))
         func shown() -> [Bool] {
-            let text = String(decoding: board.answer(ExpositionRequest(), tail: []), as: UTF8.self)
+            let text = String(decoding: board.answer(ExpositionRequest(), tail: []).whole, as: UTF8.self)
             return ["line-of-a", "line-of-b"].map(text.contains)
         }
         #expect(shown() == [true, true])

@@ -50,7 +50,7 @@ import Testing
         }
 
         func value(_ family: String, _ cloud: String, more: String = "") -> String? {
-            let text = String(decoding: board.answer(ExpositionRequest(), tail: []), as: UTF8.self)
+            let text = String(decoding: board.answer(ExpositionRequest(), tail: []).whole, as: UTF8.self)
             let start = "\(family){cloud=\"\(cloud)\"\(more)} "
             return text.split(separator: "\n").first { $0.hasPrefix(start) }.map { String($0.dropFirst(start.count)) }
         }

@@ -21,6 +21,7 @@ import Testing
         "Gzip.swift",
         "ImagePage.swift",
         "NotifySocket.swift",
+        "RegularFile.swift",
         "TransferLoop.swift",
         "WholeWrite.swift",
         "YAMLParser.swift",

@@ -75,6 +75,6 @@ struct SimulatedExporter: Sendable {
     /// What a scrape of these families would be answered now.
     func page(_ names: Set<String>) -> [UInt8] {
         let request = ExpositionRequest(names: names)
-        return board.answer(request, tail: tail.rendered(for: request))
+        return board.answer(request, tail: tail.rendered(for: request)).whole
     }
 }

@@ -8,7 +8,9 @@ import Testing
     private func endpoint(path: String = "/metrics", isReady: Bool = true) -> Endpoint {
         Endpoint(
             telemetryPath: path,
-            metrics: { [UInt8]("\($0.format) \($0.encoding) \($0.names.sorted())\($0.cloud ?? "")\n".utf8) },
+            metrics: {
+                MetricsBytes([UInt8]("\($0.format) \($0.encoding) \($0.names.sorted())\($0.cloud ?? "")\n".utf8))
+            },
             knows: { $0 == "a" }, isReady: { isReady },
             landing: { LandingPage(version: "1.2.3", rows: [], now: 0) })
     }
@@ -55,12 +57,12 @@ import Testing
         #expect(field("Content-Type", plain) == "text/plain; version=0.0.4; charset=utf-8")
         #expect(field("Vary", plain) == "Accept, Accept-Encoding")
         #expect(field("Content-Encoding", plain) == nil)
-        #expect(plain.body == [UInt8]("text identity []\n".utf8))
+        #expect(plain.body.whole == [UInt8]("text identity []\n".utf8))
         let compressed = answer("GET", "/metrics", encoding: "gzip")
         #expect(field("Content-Type", compressed) == field("Content-Type", plain))
         #expect(field("Vary", compressed) == "Accept, Accept-Encoding")
         #expect(field("Content-Encoding", compressed) == "gzip")
-        #expect(compressed.body == [UInt8]("text gzip []\n".utf8))
+        #expect(compressed.body.whole == [UInt8]("text gzip []\n".utf8))
     }
 
     @Test func openMetricsIsAnsweredWhereItIsPreferred() {
@@ -70,7 +72,7 @@ import Testing
             field("Content-Type", answer)
                 == "application/openmetrics-text; version=1.0.0; charset=utf-8; escaping=underscores")
         #expect(field("Vary", answer) == "Accept, Accept-Encoding")
-        #expect(answer.body == [UInt8]("openMetrics identity []\n".utf8))
+        #expect(answer.body.whole == [UInt8]("openMetrics identity []\n".utf8))
     }
 
     @Test(arguments: [
@@ -78,7 +80,7 @@ import Testing
         ("/metrics?name=a", []), ("/metrics?name[]=a&name[]=a#&name[]=b", ["a"]),
     ])
     func familiesAreAskedForByName(target: String, names: [String]) {
-        #expect(answer("GET", target).body == [UInt8]("text identity \(names)\n".utf8))
+        #expect(answer("GET", target).body.whole == [UInt8]("text identity \(names)\n".utf8))
     }
 
     @Test(arguments: ["name[]", "name[]=", "name[]=%", "name[]=%4", "name[]=%zz", "name[]=%ff"])
@@ -94,10 +96,10 @@ import Testing
     }
 
     @Test func aProbeIsAnsweredWithOneCloud() {
-        #expect(answer("GET", "/probe?cloud=a").body == [UInt8]("text identity []a\n".utf8))
-        #expect(answer("GET", "/probe?name[]=x&cloud=%61").body == [UInt8]("text identity [\"x\"]a\n".utf8))
+        #expect(answer("GET", "/probe?cloud=a").body.whole == [UInt8]("text identity []a\n".utf8))
+        #expect(answer("GET", "/probe?name[]=x&cloud=%61").body.whole == [UInt8]("text identity [\"x\"]a\n".utf8))
         // Metrics are of every cloud.
-        #expect(answer("GET", "/metrics?cloud=a").body == [UInt8]("text identity []\n".utf8))
+        #expect(answer("GET", "/metrics?cloud=a").body.whole == [UInt8]("text identity []\n".utf8))
     }
 
     @Test func namesAreBounded() {
@@ -128,7 +130,7 @@ import Testing
             ("GET", "/\(marker)"), ("GET", "/?\(marker)"), (marker, "/metrics"), (marker, "/\(marker)"),
         ] {
             let answer = self.answer(method, target, accept: marker, encoding: marker)
-            #expect(!String(decoding: answer.body, as: UTF8.self).contains("zzz"))
+            #expect(!String(decoding: answer.body.whole, as: UTF8.self).contains("zzz"))
             #expect(!answer.fields.contains { $0.value.contains("zzz") })
         }
     }

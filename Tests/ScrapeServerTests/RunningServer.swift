@@ -49,8 +49,9 @@ extension Endpoint {
             return { await refresh(limit) }
         }
         return Endpoint(
-            telemetryPath: "/metrics", metrics: { _ in page }, knows: { $0 == "known" }, refresh: wait, reload: reload,
-            isReady: { true }, landing: { LandingPage(version: "1", rows: [], now: 0) })
+            telemetryPath: "/metrics", metrics: { _ in MetricsBytes(page) }, knows: { $0 == "known" }, refresh: wait,
+            reload: reload, isReady: { true },
+            landing: { LandingPage(version: "1", rows: [], now: 0) })
     }
 }
 

@@ -5,6 +5,11 @@ package struct Child: Sendable {
     package let process: Process
     private let ended: AsyncStream<Int32>
 
+    /// What tells a program that was built to be watched where its findings go, whatever else a test gives it.
+    private static let instruments = ProcessInfo.processInfo.environment.filter {
+        ["ASAN_OPTIONS", "TSAN_OPTIONS", "LLVM_PROFILE_FILE", "SWIFT_BACKTRACE"].contains($0.key)
+    }
+
     package init(
         _ path: String, _ arguments: [String], environment: [String: String]? = nil, input: URL, output: URL,
         complaints: URL
@@ -13,7 +18,7 @@ package struct Child: Sendable {
         // A process inherits the signals that the thread which starts it has blocked, SIGTERM among them: env frees them.
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = ["--default-signal", path] + arguments
-        if let environment { process.environment = environment }
+        process.environment = environment?.merging(Self.instruments) { given, _ in given }
         for file in Set([output, complaints]) { try Data().write(to: file) }
         let handles =
             [try FileHandle(forReadingFrom: input), try FileHandle(forWritingTo: output)]

@@ -11,7 +11,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 TOOLS = os.path.normpath(os.path.join(HERE, "../../real"))
 sys.path[:0] = [os.path.dirname(HERE), TOOLS]
 import rest
-from servers import LISTENING, Running, Server, build, content, samples
+from servers import Running, build, content, samples, watching
 
 PYTHON = "/usr/bin/python3"
 
@@ -59,16 +59,9 @@ def exporter(binary, stand, folder, poll, endpoint=None, aggregates=()):
     """The exporter as the stand's administrator, who sees every image; it polls when it is scraped."""
     with open(f"{stand.home}/clouds.yaml", encoding="utf-8") as file:
         [admin] = [json.loads(line.partition(": ")[2]) for line in file if line.startswith("  admin: ")]
-    clouds = {"clouds": {"admin": {**admin, **({"image_endpoint_override": endpoint} if endpoint else {})}}}
-    settings = {"poll": {"interval": "0s", **poll}, "clouds": [{"cloud": "admin"}], "aggregates": list(aggregates)}
-    for name, document in (("clouds.yaml", clouds), ("exporter.yml", settings)):
-        # YAML holds JSON.
-        with open(f"{folder}/{name}", "w", encoding="utf-8") as file:
-            json.dump(document, file)
-    server = Server(
-        "glance-exporter",
-        [binary, "--config.file", f"{folder}/exporter.yml", "--os-client-config", f"{folder}/clouds.yaml",
-         "--web.listen-address", "127.0.0.1:0"], f"{folder}/exporter.log", LISTENING)
+    if endpoint:
+        admin["image_endpoint_override"] = endpoint
+    server = watching(binary, folder, {"admin": admin}, poll={"interval": "0s", **poll}, aggregates=list(aggregates))
     try:
         yield server
     finally:
