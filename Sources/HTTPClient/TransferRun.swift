@@ -19,6 +19,7 @@ final class TransferRun {
     private var lookups: [UInt64] = []
     /// Hosts that could not be connected to: their addresses may have changed, and are looked up anew the next time.
     private var doubted: Set<String> = []
+    private static let mostDoubted = 256
     private var admission = Admission<TransferOrder>()
     /// No transfer passes a limit before that moment.
     private var nextLook: ContinuousClock.Instant?
@@ -119,7 +120,10 @@ final class TransferRun {
     }
 
     private func doubt(_ order: TransferOrder, _ error: TransferError) {
-        if error.kind == .connect || error.kind == .tls { doubted.insert(order.address.host) }
+        guard error.kind == .connect || error.kind == .tls else { return }
+        // A catalog may name a new host at each login.
+        if doubted.count >= Self.mostDoubted { doubted.removeAll() }
+        doubted.insert(order.address.host)
     }
 
     private func remove(_ id: UInt64) {
