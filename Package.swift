@@ -36,6 +36,7 @@ let package = Package(
         .systemLibrary(name: "CLibcrypt", providers: [.apt(["libcrypt-dev"])]),
         .systemLibrary(name: "CLibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CMalloc"),
+        .systemLibrary(name: "CProcess"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CBuildInfo", cSettings: [.define("GLANCE_EXPORTER_REVISION", to: "\"\(revision)\"")]),
         .target(
@@ -64,7 +65,8 @@ let package = Package(
         .executableTarget(
             name: "GlanceExporter",
             dependencies: [
-                "CBuildInfo", "CMalloc", "Files", "HTTPClient", "Identity", "ImageAPI", "Catalogue", "Metrics",
+                "CBuildInfo", "CMalloc", "CProcess", "Files", "HTTPClient", "Identity", "ImageAPI", "Catalogue",
+                "Metrics",
                 "Exposition",
                 "ScrapeServer", "Settings", "DemoCloud",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

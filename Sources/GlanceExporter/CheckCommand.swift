@@ -30,6 +30,9 @@ struct CheckCommand: AsyncParsableCommand {
                 complain(problem, about: watched)
             }
         }
+        for file in Exposure.news(of: clouds) {
+            WholeWrite.line("warning: \(file.path): every user may read it (mode \(file.mode))", to: STDERR_FILENO)
+        }
         if live, isSound { isSound = try await askEach(clouds) }
         guard isSound else { throw ExitCode.failure }
     }

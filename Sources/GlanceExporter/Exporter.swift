@@ -23,13 +23,14 @@ struct Exporter {
     func run(_ clouds: [WatchedCloud], read: @escaping Read) async throws {
         try Server.check(webConfigFile: settings.web.configFile)
         let logger = settings.log.makeLogger()
+        Exposure.warn(of: clouds, logger)
         let client = try HTTPClient()
         let board = Board()
         let fleet = Fleet(board: board) { watched in
             Poller(watched, client: client, board: board, logger: logger, read: read)
         }
         await fleet.apply(clouds)
-        let reloader = Reloader(fleet: fleet, logger: logger, read: read)
+        let reloader = Reloader(fleet: fleet, logger: logger, read: looking(read))
         let server = try server(board: board, fleet: fleet, reloader: reloader, logger: logger)
         logger.info(
             "starting",
@@ -56,6 +57,15 @@ struct Exporter {
         await client.shutdown()
         try outcome.get()
         logger.info("stopped")
+    }
+
+    /// The same, which looks at the web configuration's files as well.
+    private func looking(_ read: @escaping Read) -> Read {
+        let file = settings.web.configFile
+        return { () throws(CloudsError) in
+            Server.lookForExposure(webConfigFile: file)
+            return try read()
+        }
     }
 
     private func server(board: Board, fleet: Fleet, reloader: Reloader, logger: Logger) throws -> Server {

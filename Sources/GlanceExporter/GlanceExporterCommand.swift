@@ -14,6 +14,7 @@ struct GlanceExporterCommand: AsyncParsableCommand {
         defaultSubcommand: ServeCommand.self)
 
     static func main() async {
+        ProcessMemory.keepToItself()
         Allocator.keepLittle()
         await main(nil)
     }

@@ -19,6 +19,9 @@ struct ImageSource: Sendable {
         _ target: String, for operation: Operation = .list
     ) async throws(PollFailure) -> Response {
         let response = try await send(target, for: operation)
+        if operation == .list, response.status == 404 || (300..<400).contains(response.status) {
+            await access.session.missedImageAPI(authorization)
+        }
         guard response.status == 401 else {
             if !isAccepted { await access.session.imageAPIAccepted(authorization) }
             isAccepted = true
@@ -59,6 +62,9 @@ struct ImageSource: Sendable {
         do throws(TransferError) {
             return try await access.sender.send(authorization.proving(request, at: access.now()))
         } catch {
+            if request.operation == .list, [.dns, .connect, .tls, .timeout, .cancelled].contains(error.kind) {
+                await access.session.missedImageAPI(authorization)
+            }
             throw PollFailure(error)
         }
     }

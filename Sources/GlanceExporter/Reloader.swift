@@ -40,6 +40,7 @@ final class Reloader: Sendable {
         let reason: String?
         do throws(CloudsError) {
             let clouds = try read()
+            Exposure.warn(of: clouds, logger)
             await fleet.apply(clouds)
             current.withLock { $0 = State(succeeded: clocks.wall()) }
             logger.info("reloaded", metadata: ["clouds": "\(clouds.map(\.cloud.name).joined(separator: ","))"])

@@ -16,7 +16,8 @@ import Glibc
     private let errorText: UnsafeMutablePointer<CChar>
 
     /// Throws `.internal` where memory is lacking or libcurl refuses an option.
-    init(_ transfer: Transfer) throws(TransferError) {
+    /// `looksUpAnew`: the name's address that libcurl keeps is not to be trusted.
+    init(_ transfer: Transfer, looksUpAnew: Bool = false) throws(TransferError) {
         guard let easy = unsafe curl_easy_init() else {
             throw transfer.order.error(.internal, "no handle for a transfer")
         }
@@ -24,7 +25,7 @@ import Glibc
         self.transfer = transfer
         unsafe errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
         unsafe errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
-        if let refusal = setUp() {
+        if let refusal = setUp(looksUpAnew: looksUpAnew) {
             close()
             throw transfer.order.error(.internal, "the request could not be set up: \(refusal)")
         }
@@ -78,9 +79,21 @@ import Glibc
             let hint = transfer.order.settings.certificateFile == nil ? ", it may ask for a client's certificate" : ""
             return transfer.order.error(.tls, "the server ended the new TLS connection\(hint): \(shown)")
         }
+        if let refusal = refusedHead(code, own) { return refusal }
         let isProxys = code == CURLE_PEER_FAILED_VERIFICATION && long(CURLINFO_PROXY_SSL_VERIFYRESULT) != 0
         let place = phase.text + (isProxys ? ": the proxy" : "")
         return transfer.order.error(TransferError.Kind(code, phase: phase), "\(place): \(shown)")
+    }
+
+    /// What libcurl gives codes of its own machine's for, though the answer is what is wrong: a line of the head that is over
+    /// its bound of 100 KB, and chunks that are none.
+    private func refusedHead(_ code: CURLcode, _ own: String) -> TransferError? {
+        let isAsked = phase == .waiting || phase == .receiving
+        if code == CURLE_OUT_OF_MEMORY, isAsked, !transfer.hasWholeHead {
+            return transfer.order.error(.tooLarge, "a line of the answer's head is over 100 KB")
+        }
+        guard code == CURLE_RECV_ERROR, own.contains("chunked-encoding") else { return nil }
+        return transfer.order.error(.malformed, "receiving the answer: \(own)")
     }
 
     /// With TLS 1.3 a server refuses a client's certificate, or its lack, when the client takes the handshake for done: its
@@ -122,8 +135,9 @@ import Glibc
     }
 
     /// Why it failed, or nil.
-    private func setUp() -> String? {
+    private func setUp(looksUpAnew: Bool) -> String? {
         var options = unsafe CurlOptions(easy)
+        if looksUpAnew { options.set(CURLOPT_DNS_CACHE_TIMEOUT, 0) }
         unsafe options.setCallbacks(context: Unmanaged.passUnretained(transfer).toOpaque())
         unsafe options.set(CURLOPT_PRIVATE, pointer: UnsafeMutableRawPointer(bitPattern: UInt(transfer.order.id)))
         unsafe options.set(CURLOPT_ERRORBUFFER, pointer: UnsafeMutableRawPointer(errorText))

@@ -51,7 +51,9 @@ import Glibc
             guard let context = unsafe context, let address = unsafe address?.pointee else { return CURL_SOCKET_BAD }
             let transfer = unsafe Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
             if transfer.isOver { return CURL_SOCKET_BAD }
-            return socket(address.family, address.socktype | Int32(SOCK_CLOEXEC.rawValue), address.protocol)
+            let made = socket(address.family, address.socktype | Int32(SOCK_CLOEXEC.rawValue), address.protocol)
+            if made < 0 { transfer.socketWasRefused(errno) }
+            return made
         }
         check(CURLOPT_HEADERFUNCTION, unsafe curl_set_callback(easy, CURLOPT_HEADERFUNCTION, onHeader))
         unsafe set(CURLOPT_HEADERDATA, pointer: context)

@@ -1,3 +1,5 @@
+import Glibc
+
 /// One transfer on its way: what came so far. The loop's thread makes, feeds and ends it.
 final class Transfer {
     let order: TransferOrder
@@ -39,6 +41,15 @@ final class Transfer {
         }
         return true
     }
+
+    /// The system gives no socket: what this machine lacks is no fault of the server's.
+    func socketWasRefused(_ code: Int32) {
+        guard [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(code) else { return }
+        refusal = order.error(.internal, "no descriptor or memory is left for a connection (error \(code))")
+    }
+
+    /// The empty line behind the head's fields came.
+    var hasWholeHead: Bool { head.isWhole }
 
     func succeed(status: Int, wireBytes: Int, certificateEnd: Double?) {
         guard head.isWhole else { return fail(order.error(.interrupted, "the connection ended in the answer's head")) }

@@ -17,6 +17,9 @@ final class TransferRun {
     private var running: [UInt64: Running] = [:]
     /// Those whose lookup may not have ended yet, in the order of their start.
     private var lookups: [UInt64] = []
+    /// Hosts that could not be connected to: their addresses may have changed, and are looked up anew the next time.
+    private var doubted: Set<String> = []
+    private static let mostDoubted = 256
     private var admission = Admission<TransferOrder>()
     /// No transfer passes a limit before that moment.
     private var nextLook: ContinuousClock.Instant?
@@ -69,7 +72,8 @@ final class TransferRun {
     private func start(_ order: TransferOrder) {
         let transfer = Transfer(order)
         do throws(TransferError) {
-            let handle = try CurlHandle(transfer)
+            let isDoubted = doubted.remove(order.address.host) != nil
+            let handle = try CurlHandle(transfer, looksUpAnew: isDoubted)
             guard multi.add(handle) else {
                 handle.close()
                 throw order.error(.internal, "the request could not be started")
@@ -95,6 +99,7 @@ final class TransferRun {
             handle.transfer.succeed(status: status, wireBytes: wireBytes, certificateEnd: end)
         } else {
             let error = handle.error(code)
+            doubt(handle.transfer.order, error)
             remove(id)
             handle.transfer.fail(error)
         }
@@ -104,6 +109,7 @@ final class TransferRun {
     /// opens no connection then.
     private func end(_ id: UInt64, _ error: TransferError) {
         guard let handle = running[id]?.handle, !handle.transfer.isOver else { return }
+        doubt(handle.transfer.order, error)
         if handle.phase == .lookup {
             handle.outlastLookup()
             admission.transferEnded()
@@ -111,6 +117,13 @@ final class TransferRun {
             remove(id)
         }
         handle.transfer.fail(error)
+    }
+
+    private func doubt(_ order: TransferOrder, _ error: TransferError) {
+        guard error.kind == .connect || error.kind == .tls else { return }
+        // A catalog may name a new host at each login.
+        if doubted.count >= Self.mostDoubted { doubted.removeAll() }
+        doubted.insert(order.address.host)
     }
 
     private func remove(_ id: UInt64) {

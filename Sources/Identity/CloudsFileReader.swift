@@ -16,9 +16,27 @@ package enum CloudsFileReader {
         }
         do throws(YAMLError) {
             let text = path.hasSuffix(".json") ? JSONText.joiningSurrogates(bytes) : bytes
-            return .some(try YAMLNode.parse(text, file: path))
+            let node = try YAMLNode.parse(text, file: path)
+            if let node, holdsSecret(node) { ExposedFiles.seen.look(at: path) }
+            return .some(node)
         } catch {
             throw CloudsError(error)
+        }
+    }
+
+    /// Keys of clouds.yaml whose values are secrets.
+    private static let secrets: Set<String> = [
+        "password", "token", "application_credential_secret", "sk", "secret_key", "security_token",
+    ]
+
+    private static func holdsSecret(_ node: YAMLNode) -> Bool {
+        switch node.value {
+        case .scalar: false
+        case .sequence(let nodes): nodes.contains(where: holdsSecret)
+        case .mapping(let entries):
+            entries.contains { entry in
+                secrets.contains(entry.key.text ?? "") && !entry.value.isNull || holdsSecret(entry.value)
+            }
         }
     }
 }

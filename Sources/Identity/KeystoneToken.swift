@@ -13,7 +13,8 @@ struct KeystoneToken: Sendable {
     var catalog: ServiceCatalog
 
     init(_ body: [UInt8]) throws(IdentityError) {
-        guard let answer = try? JSONDecoder().decode(Answer.self, from: Data(body)) else {
+        // The decoder looks at a text when it is wanted, and one that is lenient then finds none.
+        guard Self.isText(body), let answer = try? JSONDecoder().decode(Answer.self, from: Data(body)) else {
             throw .malformed("it is not a token's description")
         }
         let token = answer.token
@@ -23,6 +24,12 @@ struct KeystoneToken: Sendable {
         projectName = token.project?.value?.name
         roles = (token.roles?.value ?? []).compactMap { $0.value?.name }
         catalog = ServiceCatalog(services: (token.catalog?.value ?? []).compactMap(\.value))
+    }
+
+    /// UTF-8, and no control character but those between JSON's values.
+    private static func isText(_ body: [UInt8]) -> Bool {
+        String(validating: body, as: UTF8.self) != nil
+            && body.allSatisfy { $0 >= 0x20 || [0x09, 0x0A, 0x0D].contains($0) }
     }
 
     private struct Answer: Decodable { var token: Token }

@@ -17,6 +17,7 @@ enum SecretFile {
                 throw FileError(path, "there is no such file")
             }
             bytes = read
+            ExposedFiles.seen.look(at: path)
         } catch {
             throw setting.error(error.description)
         }

@@ -48,6 +48,9 @@ package actor Session {
         return false
     }
 
+    /// There was no image API at this authorization's address: the next `authorize` asks identity, which may know another one.
+    package func missedImageAPI(_ authorization: Authorization) { token.missedImageAPI(authorization) }
+
     /// The image API took this authorization.
     package func imageAPIAccepted(_ authorization: Authorization) {
         if authorization.signer != nil { backoff.succeeded() }
@@ -66,6 +69,7 @@ package actor Session {
     }
 
     private func logIn() async -> Result<Authorization, IdentityError> {
+        token.loginBegan()
         do throws(IdentityError) {
             try holdBack()
             let authorization = try await Login(cloud: cloud, sender: sender, now: now).authorization()

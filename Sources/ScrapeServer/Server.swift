@@ -1,3 +1,4 @@
+import Files
 import FoundationEssentials
 import NIOCore
 import NIOHTTP1
@@ -50,6 +51,19 @@ package final class Server: Sendable {
     package static func check(webConfigFile: String?) throws(WebConfigError) {
         let source = WebConfigSource(path: webConfigFile)
         if try source.current().tls != nil { _ = try ServerTLS(source).session() }
+        lookForExposure(webConfigFile: webConfigFile)
+    }
+
+    /// Looks who may read a web configuration file with users or a key in it, and the file of its key; nil: none.
+    package static func lookForExposure(webConfigFile: String?) {
+        guard let path = webConfigFile, let config = try? WebConfigSource(path: path).current() else { return }
+        var isSecret = !config.users.isEmpty
+        switch config.tls?.key {
+        case .file(let key): ExposedFiles.seen.look(at: key)
+        case .text: isSecret = true
+        case nil: break
+        }
+        if isSecret { ExposedFiles.seen.look(at: path) }
     }
 
     /// How a web configuration file wants the endpoint spoken to: over TLS, and with a client's certificate.

@@ -229,6 +229,28 @@ import Testing
         }
     }
 
+    /// A catalog that has named a wrong place, or a place that the image API has left: identity is asked again, once.
+    @Test func anImageAPIThatIsNotWhereTheLoginSaidIsFoundByTheNextPoll() async throws {
+        try await PolledCloud.with(.glance, Self.three) { polled in
+            polled.cloud.fault { ask in
+                let token = #"""
+                    {"token":{"expires_at":"2040-01-01T00:00:00.000000Z","project":{"id":"p1"},"roles":[],"catalog":
+                    [{"type":"image","endpoints":[{"interface":"public","url":"http://127.0.0.1:1"}]}]}}
+                    """#
+                return ask.isList ? nil : [.json("201 Created", headers: ["X-Subject-Token: token-0"], token)]
+            }
+            await polled.poller.poll()
+            #expect(polled.failures == ["connect": 1])
+            polled.cloud.fault(nil)
+            await polled.poller.poll()
+            #expect(polled.isUp)
+            #expect(polled.images() == 3)
+            #expect(polled.cloud.logins == 2)
+            await polled.poller.poll()
+            #expect(polled.cloud.logins == 2)
+        }
+    }
+
     @Test func keystoneAwayWhileGlanceSays401() async throws {
         try await expect("interrupted") { $0.isList ? [.unauthorized] : [.reset] }
     }

@@ -25,6 +25,15 @@ import Testing
             .send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n"), .close),
         Fault("not HTTP", .malformed, .send("SSH-2.0-OpenSSH_9.2\r\n"), .close),
         Fault("another HTTP", .malformed, .send("HTTP/7.3 200 OK\r\nContent-Length: 0\r\n\r\n")),
+        Fault(
+            "a line of the head without end", .tooLarge, .send("HTTP/1.1 200 OK\r\nX: "),
+            .sendForever([UInt8](repeating: 0x79, count: 65536))),
+        Fault(
+            "a status line without end", .tooLarge, .send("HTTP/1.1 200 "),
+            .sendForever([UInt8](repeating: 0x79, count: 65536))),
+        Fault(
+            "chunks that are none", .malformed,
+            .send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc"), .close),
         Fault("no number as length", .malformed, .send("HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\nabc"), .close),
     ]
 

@@ -35,6 +35,20 @@ import Testing
         #expect(state.usable(at: 0) == nil)
     }
 
+    @Test func aMissedImageAPICostsOneLoginAndNotTheToken() {
+        var state = TokenState()
+        let old = authorization("old", expiry: 1000)
+        let new = authorization("new", expiry: 1000)
+        state.loggedIn(new)
+        state.missedImageAPI(old)
+        #expect(state.usable(at: 0) == new)
+        state.missedImageAPI(new)
+        #expect(state.usable(at: 0) == nil)
+        #expect(state.lasting(at: 0) == new)
+        state.loginBegan()
+        #expect(state.usable(at: 0) == new)
+    }
+
     @Test func refusalsBackOffTo15Minutes() {
         var backoff = LoginBackoff()
         var now = 0.0

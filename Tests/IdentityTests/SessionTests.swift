@@ -116,6 +116,14 @@ import Testing
         await #expect(throws: IdentityError.self) { try await session.authorize() }
     }
 
+    /// Such a text is no JSON, wherever it stands.
+    @Test(arguments: [[0x00], [0x1F], [0xFF, 0xFE], [0xC0, 0xAF], []] as [[UInt8]])
+    func aTextThatIsNoneMakesTheAnswerMalformed(bytes: [UInt8]) {
+        let body = Array(#"{"token":{"project":{"id":"p"#.utf8) + bytes + Array(#""},"catalog":[]}}"#.utf8)
+        let outcome = Result { () throws(IdentityError) in try KeystoneToken(body).projectID }
+        #expect(outcome == (bytes.isEmpty ? .success("p") : .failure(.malformed("it is not a token's description"))))
+    }
+
     @Test func aSecretThatTheServerRepeatsIsTakenOut() async throws {
         let tail = String(repeating: "x", count: 300)
         let body = #"{"error":{"code":401,"message":"wrong:\nalice-secret for \#(tail)"}}"#
