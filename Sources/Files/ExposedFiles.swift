@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Synchronization
 
 /// Files that hold secrets and that every user of the machine may read, as they were seen.
@@ -24,11 +23,7 @@ package final class ExposedFiles: Sendable {
 
     /// Looks at a file that holds secrets; one that is not there is no matter.
     package func look(at path: String) {
-        let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-        let attributes = try? FileManager.default.attributesOfItem(atPath: target)
-        let value = attributes?[.posixPermissions]
-        // Foundation has another type for it than FoundationEssentials.
-        let mode = (value as? any BinaryInteger).map { Int(clamping: $0) } ?? value as? Int ?? 0
+        let mode = RegularFile.permissions(of: path) ?? 0
         state.withLock { $0.exposed[path] = mode & 0o004 == 0 ? nil : mode }
     }
 
@@ -42,7 +37,7 @@ package final class ExposedFiles: Sendable {
     }
 
     private static func octal(_ mode: Int) -> String {
-        let digits = String(mode & 0o7777, radix: 8)
+        let digits = String(mode, radix: 8)
         return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     }
 }

@@ -30,6 +30,12 @@ package enum RegularFile {
         throw refusal(path)
     }
 
+    /// Permissions of what `path` leads to, as `chmod` has them; nil where there is nothing to be seen.
+    package static func permissions(of path: String) -> Int? {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 ? Int(status.st_mode & 0o7777) : nil
+    }
+
     /// Bytes of the regular file that `path` leads to; nil where there is none.
     private static func size(of path: String) throws(FileError) -> Int? {
         var status = stat()

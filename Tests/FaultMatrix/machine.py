@@ -39,7 +39,8 @@ class Serving:
         with open(path, "w", encoding="utf-8") as file:
             json.dump({"clouds": [section]}, file)
         self.server = servers.Server(
-            "the exporter", [*wrapper, run.binary, "--config.file", path, "--poll.interval", "0", "--web.listen-address", "127.0.0.1:0"],
+            "the exporter", [*wrapper, run.binary, "--config.file", path, "--poll.interval", "0",
+                             "--web.listen-address", "127.0.0.1:0"],
             os.path.join(folder, "log"), r'listening"? address="?127\.0\.0\.1:(\d+)')
         self.connection = socket.create_connection(("127.0.0.1", self.server.port), timeout=60)
         self.file = self.connection.makefile("rb")
@@ -59,7 +60,8 @@ class Serving:
         text = self.ask("/metrics")
         reasons = re.findall(r'glance_poll_failures_total\{.*reason="(\w+)"\} (\d+)', text)
         catalogue = [line for line in text.splitlines() if line.startswith(("glance_images", "glance_image_size"))]
-        return (re.search(r"^glance_up\{.*\} (\d)", text, re.M)[1], {name for name, count in reasons if count != "0"}, catalogue)
+        up = re.search(r"^glance_up\{.*\} (\d)", text, re.M)[1]
+        return up, {name for name, count in reasons if count != "0"}, catalogue
 
     def limit(self, kind, soft):
         resource.prlimit(self.server.pid, kind, (soft, resource.prlimit(self.server.pid, kind)[1]))

@@ -177,7 +177,8 @@ class Run:
     # --- many cells
 
     async def batch(self, cells, lanes):
-        self.stages, names_of = {}, {cell: f"c{self.done + number}" for number, cell in enumerate(cells)}
+        # Of one length, as that of the answers that are cut.
+        self.stages, names_of = {}, {cell: f"c{self.done + number:05d}" for number, cell in enumerate(cells)}
         self.configure([self.section(cell, name) for cell, name in names_of.items()])
         await self.http("POST", "/-/reload")
         gate = asyncio.Semaphore(lanes)
@@ -238,7 +239,7 @@ class Run:
 
 def answers():
     """The sound answers that are cut, by place."""
-    return {matrix.LOGIN: cloud.token(1, "http://127.0.0.1:10000/c0/image"),
+    return {matrix.LOGIN: cloud.token(1, "http://127.0.0.1:10000/c00000/image"),
             matrix.PAGE_FIRST: cloud.listing(2, False, 0), matrix.PAGE_MIDDLE: cloud.listing(2, False, 1),
             matrix.PAGE_LAST: cloud.listing(2, True, 0)}
 

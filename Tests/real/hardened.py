@@ -3,9 +3,9 @@
 
 usage: hardened.py BINARY
 
-With a file system that cannot be written but for /dev/shm, where dumps would go, as a user (12345) who is in no passwd file, without HOME or any other
-variable: the demonstration polls and serves, shows its own process_* figures, warns of a clouds.yaml that everyone reads, and
-leaves no core dump where another program of the same user does. Needs root.
+With a file system that cannot be written but for /dev/shm, where dumps would go, as a user (12345) who is in no passwd file,
+without HOME or any other variable: the demonstration polls and serves, shows its own process_* figures, warns of a clouds.yaml
+that everyone reads, and leaves no core dump where another program of the same user does. Needs root.
 """
 import ctypes
 import os
