@@ -1,13 +1,13 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// `Tests/fuzz` sets it: the fuzzer is a program more, and every target of the product is built to be watched by it.
+/// `Tests/fuzz` sets it: the fuzzer is a program more, and every target of the product is built for it to look into.
 let isFuzzed = Context.environment["FUZZ"] != nil
-let watched = ["-sanitize=fuzzer,address"]
+let instrumentation = ["-sanitize=fuzzer,address"]
 
 /// The settings of every Swift target: a warning is an error, and each unsafe operation says so where it stands.
 let house: [SwiftSetting] =
-    [.treatAllWarnings(as: .error), .strictMemorySafety()] + (isFuzzed ? [.unsafeFlags(watched)] : [])
+    [.treatAllWarnings(as: .error), .strictMemorySafety()] + (isFuzzed ? [.unsafeFlags(instrumentation)] : [])
 
 let nio: [Target.Dependency] = [
     .product(name: "NIOCore", package: "swift-nio"),
@@ -135,6 +135,6 @@ if isFuzzed {
                 "YAML", .product(name: "NIOEmbedded", package: "swift-nio"),
             ],
             path: "Tests/Fuzz", exclude: ["CFuzzer", "seeds", "run.py"], swiftSettings: house,
-            linkerSettings: [.unsafeFlags(watched + ["-use-ld=lld"])])
+            linkerSettings: [.unsafeFlags(instrumentation + ["-use-ld=lld"])]),
     ]
 }

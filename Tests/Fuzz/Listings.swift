@@ -61,6 +61,7 @@ private final class Listing: ImageReceiver {
 
     func observe(_ image: borrowing ObservedImage) {
         images += 1
-        lines.append("\(image.id) \(image.status) \(image.visibility) \(String(describing: image.updated)) \(image.columns)")
+        let updated = image.updated.map { "\($0)" } ?? "-"
+        lines.append("\(image.id) \(image.status) \(image.visibility) \(updated) \(image.columns)")
     }
 }
