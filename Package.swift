@@ -134,7 +134,7 @@ if isFuzzed {
                 "CFuzzer", "Catalogue", "Exposition", "HTTPClient", "Identity", "ImageAPI", "ScrapeServer", "Settings",
                 "YAML", .product(name: "NIOEmbedded", package: "swift-nio"),
             ],
-            path: "Tests/Fuzz", exclude: ["CFuzzer", "seeds", "run.py"], swiftSettings: house,
+            path: "Tests/Fuzz", exclude: ["CFuzzer", "pages.py", "run.py"], swiftSettings: house,
             linkerSettings: [.unsafeFlags(instrumentation + ["-use-ld=lld"])]),
     ]
 }
