@@ -227,6 +227,9 @@ IMAGES = [
     page("next at another host", UP, top(next="{other}/v2/images?marker={end}")),
     page("next in a file", UP, top(next="file:///etc/passwd?marker={end}")),
     page("an attribute twice", UP, in_image(b'"min_ram":0,"min_ram":0')),
+    # The last one holds, as in most decoders.
+    page("an id twice", UP, in_image(b'"id":"00000000-0000-4000-8000-000000000099"')),
+    page("a status and a visibility twice", UP, in_image(b'"status":"killed","visibility":"shared"')),
     page("an attribute of 40 MB", UP, lambda answer: answer.whole(
         answer.body.replace(b'{"id"', b'{"name":"' + b"x" * 40_000_000 + b'","id"', 1)), is_heavy=True),
     page("a lone surrogate", UP, in_image(rb'"name":"\ud800"')),
@@ -268,5 +271,11 @@ TOKENS = [
     login("an end of no sense", UP, token(expires_at="soon")),
     login("an end long ago", UP, token(expires_at="2001-01-01T00:00:00.000000Z")),
     login("roles of no sense", UP, token(roles="none", user=5)),
+    login("a key twice", UP, lambda answer: answer.whole(
+        answer.body.replace(b'"expires_at"', b'"expires_at":"2001-01-01T00:00:00Z","project":{"id":"q"},"expires_at"', 1))),
+    login("a lone surrogate", UP, lambda answer: answer.whole(
+        answer.body.replace(b'"project"', rb'"user":{"name":"\ud800"},"project"', 1))),
+    login("numbers out of range", UP, lambda answer: answer.whole(
+        answer.body.replace(b'"project"', b'"issued":1e400,"serial":1' + b"0" * 1000 + b',"project"', 1))),
     login("a body of 5 MiB", "too_large", lambda answer: answer.whole(answer.body + b" " * (5 * MIB))),
 ]

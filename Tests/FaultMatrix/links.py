@@ -67,6 +67,9 @@ def certificates(folder):
     return contexts, trusted
 
 
+SHUT = ("refused", "a connection that is not answered")
+
+
 class Link:
     """A listener that stands before the cloud for the identity or for the image API of one cell."""
 
@@ -101,14 +104,24 @@ class Link:
 
     def spoil(self):
         self.is_faulty, self.count = True, 0
-        if self.fault == "refused" and self.from_connection == 1:
-            self.refuse()
+        if self.fault in SHUT and self.from_connection == 1:
+            self.shut()
 
-    def refuse(self):
-        """Keeps the port, and refuses connections."""
+    def shut(self):
+        """Keeps the port, and refuses connections or leaves them without an answer."""
         self.is_listening = False
-        self.unbind()
-        self.bind()
+        if self.fault == "refused":
+            self.unbind()
+            self.bind()
+            return
+        asyncio.get_running_loop().remove_reader(self.socket)
+        # The system answers to no more connections than may wait.
+        self.socket.listen(0)
+        for _ in range(4):
+            waiting = socket.socket()
+            waiting.setblocking(False)
+            waiting.connect_ex(("127.0.0.1", self.port))
+            self.held.append(waiting)
 
     def heal(self):
         self.is_faulty = False
@@ -134,9 +147,9 @@ class Link:
         accepted.setblocking(False)
         self.count += 1
         is_spoiled = self.is_faulty and self.count >= self.from_connection
-        # The next one is to be refused.
-        if self.is_faulty and self.fault == "refused" and self.count + 1 >= self.from_connection:
-            self.refuse()
+        # The next one is to find it shut.
+        if self.is_faulty and self.fault in SHUT and self.count + 1 >= self.from_connection:
+            self.shut()
             is_spoiled = False
         task = asyncio.ensure_future(self.serve(loop, accepted, is_spoiled))
         self.tasks.add(task)

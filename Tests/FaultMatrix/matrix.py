@@ -107,6 +107,7 @@ def cuts(answer, step):
 LINK_PLACES = ("identity's server", "image server", "image server, second page")
 LINKS = {  # fault: (is the address one of TLS, reason)
     "refused": (False, "connect"),
+    "a connection that is not answered": (False, "timeout"),
     # Before or after the client has seen the connection.
     "reset at once": (False, "connect|interrupted"),
     "TLS on a plain port": (False, "malformed"),
@@ -126,7 +127,7 @@ LINKS = {  # fault: (is the address one of TLS, reason)
     # As a cut without a length.
     "no end of TLS behind a cut body": (True, "malformed"),
 }
-LINK_TIMEOUTS = {"a stalled handshake": SHORT, "silence behind the connection": SHORT}
+LINK_TIMEOUTS = {fault: SHORT for fault, (_, reason) in LINKS.items() if reason == "timeout"}
 # Over the connection's own limit, 10 s, four times.
 STALLED_FOR_LONG = ("a stalled handshake, to the limit of connecting", "a stalled handshake", True, "connect", 120.0)
 
