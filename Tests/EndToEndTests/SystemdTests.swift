@@ -117,6 +117,11 @@ extension EndToEnd {
                 let local = text.replacingOccurrences(of: "/usr/bin/glance-exporter", with: RunningExporter.binary)
                 try Data(local.utf8).write(to: folder.url.appendingPathComponent(name))
             }
+            // What README hands over, where `systemctl edit` puts it.
+            let more = folder.url.appendingPathComponent("glance-exporter.service.d")
+            try FileManager.default.createDirectory(at: more, withIntermediateDirectories: false)
+            try Data(try Readme.block(starting: "# systemctl edit").utf8)
+                .write(to: more.appendingPathComponent("override.conf"))
             let files = names.map { folder.url.appendingPathComponent($0).path }
             let verified = try await Command.run(
                 "/usr/bin/systemd-analyze", ["--no-pager", "--man=no", "verify"] + files)
