@@ -44,4 +44,67 @@ import Testing
         #expect(named.count == Set(named).count)
         #expect(Set(named) == Set(targets))
     }
+
+    /// The beginning of each fenced block, in order, and what runs or reads it; a block that nothing does has a reason.
+    private static let examples: [(start: String, runner: String)] = [
+        ("sh -c 'S=$(command -v sudo)", "Tests/GlanceExporterTests/ReadmeChapterTests.swift"),
+        ("Tests/run", ".ci/run"),
+        ("swift build -c release\n", "Tests/EndToEndTests/ReadmeCommandTests.swift"),
+        ("openstack application credential create", "Tests/EndToEndTests/ReadmeCommandTests.swift"),
+        ("clouds:\n  otc:", "Tests/GlanceExporterTests/ReadmeTests.swift"),
+        ("poll: {interval", "Tests/GlanceExporterTests/ReadmeTests.swift"),
+        (".build/release/glance-exporter check", "Tests/EndToEndTests/ReadmeCommandTests.swift"),
+        ("scrape_configs:\n  - job_name: glance\n", "Tests/GlanceExporterTests/ReadmeChapterTests.swift"),
+        ("Sources/GlanceExporter/debian/build", "Tests/shipping/package"),
+        ("docker build", "Tests/shipping/image"),
+        ("kubectl apply", "Tests/shipping/manifests"),
+        ("tls_server_config:", "Tests/EndToEndTests/GuardTests.swift"),
+        ("scrape_configs:\n  - job_name: glance-guarded", "Tests/EndToEndTests/GuardTests.swift"),
+        ("install -m 0755", "Tests/shipping/package"),
+        ("# systemctl edit", "Tests/EndToEndTests/SystemdTests.swift"),
+        ("echo GLANCE_EXPORTER_WEB_SYSTEMD_SOCKET", "Tests/EndToEndTests/SystemdTests.swift"),
+        (".build/release/glance-exporter collect", "Tests/EndToEndTests/ReadmeCommandTests.swift"),
+        ("# prometheus.yml\n", "Tests/EndToEndTests/RunningPrometheus.swift"),
+        ("# alertmanager.yml\n", "Tests/EndToEndTests/AlertDeliveryTests.swift"),
+        ("sed -i 's/^", "Tests/EndToEndTests/RunningPrometheus.swift"),
+        ("sed -i 's|dashboards/runbooks/", "Tests/EndToEndTests/ReadmeCommandTests.swift"),
+        // Grafana is in no repository of Debian's.
+        ("# /etc/grafana/provisioning/datasources", ""), ("# /etc/grafana/provisioning/dashboards", ""),
+        ("sum by (cloud, status) (glance_images)", "Tests/EndToEndTests/ReadmeCommandTests.swift"),
+        ("compatibility: {openstack_exporter: true}\nclouds:", "Tests/GlanceExporterTests/ReadmeTests.swift"),
+        ("glance-exporter --config.file exporter.yml --shard", "Tests/EndToEndTests/GrowingTests.swift"),
+        ("# prometheus.yml of the shards", "Tests/EndToEndTests/GrowingTests.swift"),
+        ("# prometheus.yml of each of two", "Tests/EndToEndTests/GrowingTests.swift"),
+        ("# prometheus.yml of the one above", "Tests/EndToEndTests/GrowingTests.swift"),
+        ("# prometheus.yml of a site", "Tests/EndToEndTests/GrowingTests.swift"),
+    ]
+
+    private static func blocks() throws -> [String] {
+        try text("README.md").components(separatedBy: "\n```").enumerated().filter { $0.offset % 2 == 1 }
+            .map { String($0.element.drop { $0 != "\n" }.dropFirst()) + "\n" }
+    }
+
+    @Test func everyExampleIsRunBySomething() throws {
+        let blocks = try Self.blocks()
+        #expect(blocks.count == Self.examples.count)
+        for (block, example) in zip(blocks, Self.examples) {
+            #expect(block.hasPrefix(example.start))
+            let runner = Self.root.appendingPathComponent(example.runner).path
+            #expect(FileManager.default.fileExists(atPath: runner), "\(example.runner)")
+        }
+    }
+
+    /// The first command's packages are those that continuous integration builds with, and its job is scraped here.
+    @Test func theFirstCommandInstallsWhatTheBuildNeeds() throws {
+        let blocks = try Self.blocks()
+        let command = blocks[0].prefix { $0 != "\n" }
+        let installed = try #require(command.firstMatch(of: /--no-install-recommends ([a-z0-9+ -]+) && (.*)'/))
+        let script = try Self.text("Tests/real/install")
+        let needed = try #require(script.firstMatch(of: /build\) packages=\(([a-z0-9+ -]+)\)/))
+        let sorted = { (words: Substring) in words.split(separator: " ").sorted() }
+        #expect(sorted(installed.1) == sorted(needed.1))
+        #expect(installed.2 == "swift run -c release glance-exporter demo")
+        let job = try #require(blocks.first { $0.hasPrefix("scrape_configs:\n  - job_name: glance\n") })
+        #expect(job.contains("targets: [localhost:19292]"))
+    }
 }
