@@ -1,5 +1,6 @@
 /// What a cloud lets the project have of one kind, and what of it is used.
 package struct Quota: Sendable, Equatable {
+    /// What a limit counts.
     package enum Unit: Sendable {
         case images, bytes
     }

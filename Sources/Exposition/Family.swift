@@ -1,5 +1,6 @@
 /// A metric family: what its HELP and TYPE lines say.
 package struct Family: Sendable, Equatable {
+    /// What `# TYPE` says.
     package enum Kind: String, Sendable {
         case gauge, counter, histogram
     }
@@ -35,6 +36,7 @@ package struct Label: Sendable, Hashable {
 
 /// One sample of a family.
 package struct Sample: Sendable, Equatable {
+    /// A number as it is written: a whole one exactly.
     package enum Value: Sendable, Equatable {
         /// Written in full, without an exponent.
         case integer(Int128)

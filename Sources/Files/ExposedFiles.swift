@@ -2,6 +2,7 @@ import Synchronization
 
 /// Files that hold secrets and that every user of the machine may read, as they were seen.
 package final class ExposedFiles: Sendable {
+    /// One of them.
     package struct File: Sendable, Equatable {
         package var path: String
         /// As `chmod` has it, in octal: `0644`.

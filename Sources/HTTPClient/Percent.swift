@@ -16,6 +16,7 @@ package enum Percent {
         isUnreserved(byte) || "!$&'()*+,;=:@/?".utf8.contains(byte)
     }
 
+    /// Whether a byte may follow `%` (RFC 3986, 2.1).
     package static func isHexDigit(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),

@@ -34,6 +34,7 @@ package struct TransferLimits: Sendable, Equatable {
 
 /// One HTTP request; `url` is absolute, http or https. Redirects are never followed.
 package struct Request: Sendable {
+    /// The methods that clouds are asked by (RFC 9110).
     package enum Method: String, Sendable {
         case get = "GET"
         case post = "POST"

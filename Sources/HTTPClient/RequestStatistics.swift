@@ -21,6 +21,7 @@ package struct RequestStatistics: Sendable, Equatable {
 
         package init() {}
 
+        /// Counts a request that took so many seconds.
         package mutating func observe(_ seconds: Double) {
             buckets[Self.bounds.firstIndex { seconds <= $0 } ?? Self.bounds.count] += 1
             sum += seconds
@@ -35,6 +36,7 @@ package struct RequestStatistics: Sendable, Equatable {
 
     package init() {}
 
+    /// Counts a finished request; without a status no answer came.
     package mutating func record(_ operation: Operation, status: Int?, seconds: Double) {
         counts[Key(operation: operation, status: status), default: 0] += 1
         durations[operation, default: Histogram()].observe(seconds)

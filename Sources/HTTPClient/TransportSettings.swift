@@ -1,5 +1,6 @@
 /// How one cloud's hosts are reached: trust, client certificate, proxy.
 package struct TransportSettings: Sendable, Hashable {
+    /// Which proxy stands between.
     package enum Proxy: Sendable, Hashable {
         /// HTTPS_PROXY, ALL_PROXY, NO_PROXY and `http_proxy` decide; libcurl takes the last in lower case alone.
         case environment

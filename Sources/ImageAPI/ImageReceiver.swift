@@ -18,6 +18,7 @@ package protocol ImageReceiver: AnyObject {
 
 extension ImageReceiver {
     package var hasPassed: Bool { false }
+    /// As any other value.
     package func internProperty(_ value: Span<UInt8>) -> InternedValue { intern(value) }
 }
 

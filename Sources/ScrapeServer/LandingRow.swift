@@ -1,5 +1,6 @@
 /// One cloud on the landing page.
 package struct LandingRow: Sendable, Equatable {
+    /// What became of the cloud's last poll.
     package enum State: Sendable, Equatable {
         case waiting, scraped, up
         /// The last poll was not whole; why, in words, where that is known.
@@ -26,6 +27,7 @@ package struct LandingRow: Sendable, Equatable {
 
     /// The images that have been on their way to another status for longest, the oldest first; `most` at most.
     package struct Stuck: Sendable, Equatable {
+        /// An image that has been on its way to another status for long.
         package struct Image: Sendable, Equatable {
             package var id: String
             package var status: String

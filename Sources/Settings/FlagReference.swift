@@ -1,5 +1,6 @@
 /// README's table of the flags, made from their declarations.
 package enum FlagReference {
+    /// A row for each flag, in the order of `FlagName`.
     package static func markdown() -> String {
         var text = "| flag | |\n|---|---|\n"
         for flag in FlagName.allCases {

@@ -36,10 +36,12 @@ package struct WebSettings: Sendable, Equatable {
 
 /// What is logged, and how.
 package struct LogSettings: Sendable, Equatable {
+    /// Lines of this importance and of greater.
     package enum Level: String, Sendable, CaseIterable {
         case debug, info, warn, error
     }
 
+    /// How a line is written.
     package enum Format: String, Sendable, CaseIterable {
         case logfmt, json
     }

@@ -1,5 +1,6 @@
 /// A value of a YAML text and where it stands.
 package struct YAMLNode: Sendable {
+    /// The three kinds of nodes (YAML 1.2, 3.2.1.1).
     package enum Value: Sendable {
         /// The text as it was written; `isPlain` where it bore no quotes and no tag that makes it text.
         case scalar(String, isPlain: Bool)

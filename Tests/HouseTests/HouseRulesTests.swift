@@ -92,6 +92,20 @@ import Testing
         }
     }
 
+    /// Types and functions that other targets see; `==` and such say what they are.
+    @Test func whatOtherTargetsSeeIsDocumented() throws {
+        let declaration = /^ *package (?:[a-z]+ )*(?:actor|class|enum|protocol|struct|func [A-Za-z])/
+        var seen = 0
+        for file in try Self.swiftFiles(below: "Sources") {
+            for (index, line) in file.lines.enumerated() where line.firstMatch(of: declaration) != nil {
+                seen += 1
+                let above = file.lines[..<index].last { !$0.drop { $0 == " " }.hasPrefix("@") }
+                #expect(above?.drop { $0 == " " }.hasPrefix("///") == true, "\(file.name):\(index + 1)")
+            }
+        }
+        #expect(seen > 200)
+    }
+
     private static func code(of line: Substring) -> String {
         let text = String(line)
         guard let comment = text.range(of: "//") else { return text }
