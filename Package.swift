@@ -1,8 +1,13 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// `Tests/fuzz` sets it: the fuzzer is a program more, and every target of the product is built for it to look into.
+let isFuzzed = Context.environment["FUZZ"] != nil
+let instrumentation = ["-sanitize=fuzzer,address"]
+
 /// The settings of every Swift target: a warning is an error, and each unsafe operation says so where it stands.
-let house: [SwiftSetting] = [.treatAllWarnings(as: .error), .strictMemorySafety()]
+let house: [SwiftSetting] =
+    [.treatAllWarnings(as: .error), .strictMemorySafety()] + (isFuzzed ? [.unsafeFlags(instrumentation)] : [])
 
 let nio: [Target.Dependency] = [
     .product(name: "NIOCore", package: "swift-nio"),
@@ -43,7 +48,7 @@ let package = Package(
             name: "CSimdjson",
             cxxSettings: [
                 .define("SIMDJSON_EXCEPTIONS", to: "0"), .unsafeFlags(["-O3"], .when(configuration: .debug)),
-            ],
+            ] + (isFuzzed ? [.unsafeFlags(["-fsanitize=fuzzer-no-link,address"])] : []),
             linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "Files", swiftSettings: house),
         .target(name: "YAML", dependencies: ["CLibyaml"], swiftSettings: house),
@@ -118,4 +123,18 @@ func unitTests(_ target: String, _ others: [Target.Dependency] = [], exclude: [S
     .testTarget(
         name: "\(target)Tests", dependencies: [.init(stringLiteral: target)] + others, exclude: exclude,
         swiftSettings: house)
+}
+
+if isFuzzed {
+    package.targets += [
+        .systemLibrary(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"),
+        .executableTarget(
+            name: "Fuzz",
+            dependencies: [
+                "CFuzzer", "Catalogue", "Exposition", "HTTPClient", "Identity", "ImageAPI", "ScrapeServer", "Settings",
+                "YAML", .product(name: "NIOEmbedded", package: "swift-nio"),
+            ],
+            path: "Tests/Fuzz", exclude: ["CFuzzer", "pages.py", "run.py"], swiftSettings: house,
+            linkerSettings: [.unsafeFlags(instrumentation + ["-use-ld=lld"])]),
+    ]
 }

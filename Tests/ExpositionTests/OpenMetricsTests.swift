@@ -16,11 +16,32 @@ import Testing
         Family("x_build_info", .gauge, labels: ["name", "path"], help: "Build."),
     ]
 
-    private static let hostile = [
-        "", " ", "a\"b", "a\\b", "a\\", "\\\"", "a\nb", "\\n", "\\\\n", "a\tb", "{x=\"y\"}", "# EOF", ",", "=", "é",
-        "日本",
-        "👩‍👩‍👧", "\u{301}", "\u{feff}", "\u{7f}", "\u{1}", "\u{2028}", "1 2", "x\"} 1\ny{z=\"",
-    ]
+    private static let hostile =
+        [
+            "", " ", "a\"b", "a\\b", "a\\", "\\\"", "a\nb", "\\n", "\\\\n", "a\tb", "{x=\"y\"}", "# EOF", ",", "=", "é",
+            "日本",
+            "👩‍👩‍👧", "\u{301}", "\u{feff}", "\u{7f}", "\u{1}", "\u{2028}", "1 2", "x\"} 1\ny{z=\"",
+        ] + drawn
+
+    /// Of what means something to a parser, and of any characters, always the same.
+    private static var drawn: [String] {
+        var state: UInt64 = 0x9E37_79B9_7F4A_7C15
+        func next(_ bound: UInt32) -> UInt32 {
+            state = state &* 6_364_136_223_846_793_005 &+ 1
+            return UInt32(state >> 33) % bound
+        }
+        let special = Array("\"\\\n{},=# \t\rn'".unicodeScalars)
+        return (0..<2000).map { number in
+            var text = String.UnicodeScalarView()
+            // Values must differ, as series do.
+            text.append(contentsOf: "\(number)".unicodeScalars)
+            for _ in 0..<next(12) {
+                let scalar = Unicode.Scalar(next(0x110000)) ?? "\u{fffd}"
+                text.append(next(3) == 0 ? scalar : special[Int(next(UInt32(special.count)))])
+            }
+            return String(text)
+        }
+    }
 
     private static var page: Page<[UInt8]> {
         let page = Page(families: families) { $0 }

@@ -7,7 +7,7 @@ import Testing
 private let pagesFile = ProcessInfo.processInfo.environment["GLANCE_EXPORTER_MUTATED_PAGES"]
 private let verdictsFile = ProcessInfo.processInfo.environment["GLANCE_EXPORTER_VERDICTS"]
 
-/// The decoder's side of `Tests/Benchmarks/mutation/run.py`, which makes the pages and judges the verdicts.
+/// The decoder's side of `Tests/Fuzz/pages.py`, which makes the pages and judges the verdicts.
 @Suite struct MutatedPagesTests {
     /// One line a page: images counted by the page, images handed out, images with a usable id; or `-` and the reason.
     @Test(.enabled(if: pagesFile != nil && verdictsFile != nil)) func verdictOnEachPage() throws {

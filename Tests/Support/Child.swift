@@ -7,7 +7,7 @@ package struct Child: Sendable {
 
     /// What tells a program that was built to be watched where its findings go, whatever else a test gives it.
     private static let instruments = ProcessInfo.processInfo.environment.filter {
-        ["ASAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS", "LLVM_PROFILE_FILE", "SWIFT_BACKTRACE"].contains($0.key)
+        ["ASAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS", "LD_PRELOAD", "LLVM_PROFILE_FILE"].contains($0.key)
     }
 
     package init(

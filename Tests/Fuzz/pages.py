@@ -1,9 +1,9 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Compares the decoder of image pages with Python's json on mutated pages.
 
 None may be accepted that Python refuses, and no page may give another number of images. Ends with status 1 otherwise.
 
-    Tests/Benchmarks/mutation/run.py [--pages 60000] [--seed 1] [--package-path .]
+    Tests/Fuzz/pages.py [--pages 60000] [--seed 1] [--package-path .]
 """
 
 import argparse
@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 
-FIXTURES = pathlib.Path(__file__).resolve().parents[2] / "ImageAPITests" / "Fixtures"
+FIXTURES = pathlib.Path(__file__).resolve().parents[1] / "ImageAPITests" / "Fixtures"
 IDENTIFIER = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9a-fA-F]{32}")
 TOKENS = [
     b"null", b"true", b"false", b"0", b"-1", b"01", b"1.", b"-", b".5", b"1e5", b"1e400", b"1" + b"0" * 30, b"+1",
@@ -160,7 +160,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--pages", type=int, default=60000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--package-path", default=str(pathlib.Path(__file__).resolve().parents[3]))
+    parser.add_argument("--package-path", default=str(pathlib.Path(__file__).resolve().parents[2]))
     parser.add_argument("--keep", help="write pages with a wrong verdict into this folder")
     arguments = parser.parse_args()
     sys.set_int_max_str_digits(0) if hasattr(sys, "set_int_max_str_digits") else None
