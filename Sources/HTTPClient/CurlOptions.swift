@@ -1,4 +1,5 @@
 import CLibcurl
+import Files
 import Glibc
 
 /// The typed setters of an easy handle's options; the first refusal is kept, for `CurlHandle` to look at in the end.
@@ -53,7 +54,10 @@ import Glibc
             if transfer.isOver { return CURL_SOCKET_BAD }
             let made = socket(address.family, address.socktype | Int32(SOCK_CLOEXEC.rawValue), address.protocol)
             if made < 0 { transfer.socketWasRefused(errno) }
-            return made
+            guard SpareDescriptors.areAllThatIsLeft(beside: made, reserves: 1) else { return made }
+            close(made)
+            transfer.socketWasRefused(EMFILE)
+            return CURL_SOCKET_BAD
         }
         check(CURLOPT_HEADERFUNCTION, unsafe curl_set_callback(easy, CURLOPT_HEADERFUNCTION, onHeader))
         unsafe set(CURLOPT_HEADERDATA, pointer: context)

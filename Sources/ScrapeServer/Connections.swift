@@ -50,16 +50,21 @@ final class Connections: Sendable {
     /// Connections beyond the limit that are answered before they are closed; more are closed at once.
     static let maxRefused = 32
 
+    /// Connections that find room also where polls have taken all descriptors that they may.
+    static let always = 8
+
     private let state = Mutex(State())
 
     /// Takes in a connection until it closes, where there is a place. At the limit, the one whose client has kept the server
     /// waiting for longest gives up its place, so that who asks gets in however many hold a connection and ask nothing; one
-    /// that is being answered does not. Looks at each open connection once at most.
-    func add(_ channel: any Channel, limit: Int) -> Place {
+    /// that is being answered does not. Looks at each open connection once at most. `isAtLimit`: there may not be more than
+    /// there are now, or `always`.
+    func add(_ channel: any Channel, limit: Int, isAtLimit: Bool = false) -> Place {
         let id = ObjectIdentifier(channel)
         let now = channel.eventLoop.now
         let (place, leaving) = state.withLock { state -> (Place, (any Channel)?) in
             guard !state.isEnding else { return (.none, nil) }
+            let limit = isAtLimit ? min(limit, max(state.served, Self.always)) : limit
             var leaving: (any Channel)?
             if state.served >= limit {
                 leaving = state.first(by: \.waitingSince) { $0.isServed && $0.answers == 0 }?.channel

@@ -144,7 +144,9 @@ package final class Server: Sendable {
     }
 
     private func accepted(_ channel: any Channel) -> EventLoopFuture<Void> {
-        let place = connections.add(channel, limit: configuration.maxConnections)
+        // Polls need descriptors as well.
+        let place = connections.add(
+            channel, limit: configuration.maxConnections, isAtLimit: SpareDescriptors.areAllThatIsLeft(reserves: 3))
         guard place != .none else { return channel.close() }
         guard state.withLock({ $0.isTLS }) else {
             return channel.eventLoop.makeCompletedFuture { [self] in

@@ -31,17 +31,20 @@ def expect(what, found, wanted):
 # --- a program that serves, scraped over one connection that stays open
 
 class Serving:
-    def __init__(self, run, folder, act=None, wrapper=()):
+    def __init__(self, run, folder, act=None, wrapper=(), clouds=1, interval="0"):
         self.cell = matrix.Cell(matrix.PAGE_FIRST, "of the machine", matrix.LATER, "internal", act)
         section = run.section(self.cell, "machine")
         self.stage = run.stages["machine"][-1]
         path = os.path.join(folder, "exporter.yml")
         with open(path, "w", encoding="utf-8") as file:
-            json.dump({"clouds": [section]}, file)
+            json.dump({"clouds": [{**section, "name": f"machine{number}"} for number in range(clouds)]}, file)
         self.server = servers.Server(
-            "the exporter", [*wrapper, run.binary, "--config.file", path, "--poll.interval", "0",
+            "the exporter", [*wrapper, run.binary, "--config.file", path, "--poll.interval", interval,
                              "--web.listen-address", "127.0.0.1:0"],
             os.path.join(folder, "log"), r'listening"? address="?127\.0\.0\.1:(\d+)')
+        self.connect()
+
+    def connect(self):
         self.connection = socket.create_connection(("127.0.0.1", self.server.port), timeout=60)
         self.file = self.connection.makefile("rb")
         # Until the connection is taken.
@@ -83,6 +86,27 @@ def short_of(run, kind, limit, is_first, act=None):
             serving.stage.heal()
             expect("healed", serving.scrape()[0], "1")
         finally:
+            serving.server.end()
+
+
+def crowded(run):
+    """Far more connections of clients than there are descriptors, for longer than libdispatch takes to look at its threads."""
+    with tempfile.TemporaryDirectory() as folder:
+        serving = Serving(run, folder, wrapper=("prlimit", "--nofile=256"), clouds=40, interval="1s")
+        idle = []
+        try:
+            end = time.monotonic() + 10
+            while time.monotonic() < end:
+                idle += [socket.create_connection(("127.0.0.1", serving.server.port), timeout=60) for _ in range(60)]
+                time.sleep(0.5)
+            # The one that is open has made room.
+            serving.connect()
+            text = serving.ask("/metrics")
+            expect("up", re.findall(r"^glance_up\{.*\} (\d)", text, re.M), ["1"] * 40)
+            expect("failures", sum(map(int, re.findall(r"^glance_poll_failures_total\{.*\} (\d+)", text, re.M))), 0)
+        finally:
+            for each in idle:
+                each.close()
             serving.server.end()
 
 
@@ -176,6 +200,7 @@ def cells(run):
                lambda is_first=is_first: short_of(run, resource.RLIMIT_NOFILE, lambda server: server.descriptors(), is_first))
         yield (f"memory / limit hit by a page / {moment}",
                lambda is_first=is_first: short_of(run, resource.RLIMIT_AS, some_memory, is_first, long_name))
+    yield "descriptors / more clients than descriptors", lambda: crowded(run)
     for name, seconds in (("forward an hour", 3600), ("forward 30 years", 30 * 365 * 86400), ("back an hour", -3600),
                           ("back 20 years", -20 * 365 * 86400)):
         yield f"clock / {name}", lambda seconds=seconds: clock_jumps(run, seconds)

@@ -22,6 +22,7 @@ import Testing
         "ImagePage.swift",
         "NotifySocket.swift",
         "RegularFile.swift",
+        "SpareDescriptors.swift",
         "TransferLoop.swift",
         "WholeWrite.swift",
         "YAMLParser.swift",

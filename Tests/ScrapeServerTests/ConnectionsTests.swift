@@ -9,10 +9,12 @@ import Testing
     private let loop = EmbeddedEventLoop()
     private let connections = Connections()
 
-    private func open(limit: Int = 3) throws -> (channel: EmbeddedChannel, place: Connections.Place) {
+    private func open(
+        limit: Int = 3, isAtLimit: Bool = false
+    ) throws -> (channel: EmbeddedChannel, place: Connections.Place) {
         let channel = EmbeddedChannel(handler: nil, loop: loop)
         try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
-        let place = connections.add(channel, limit: limit)
+        let place = connections.add(channel, limit: limit, isAtLimit: isAtLimit)
         loop.advanceTime(by: .seconds(1))
         return (channel, place)
     }
@@ -31,6 +33,15 @@ import Testing
             #expect(place == .served)
             #expect(channels.map(\.isActive) == (0..<channels.count).map { $0 > gone })
         }
+    }
+
+    @Test func whereThereMayBeNoMoreOneMakesRoomBelowTheLimit() throws {
+        let channels = try (0..<Connections.always).map { _ in try open(limit: 20, isAtLimit: true).channel }
+        #expect(channels.map(\.isActive) == channels.map { _ in true })
+        #expect(try open(limit: 20, isAtLimit: true).place == .served)
+        #expect(channels.map(\.isActive) == channels.indices.map { $0 > 0 })
+        #expect(try open(limit: 20).place == .served)
+        #expect(channels.map(\.isActive) == channels.indices.map { $0 > 0 })
     }
 
     @Test func whoIsAnsweredBeginsToWaitAnew() throws {
