@@ -1,3 +1,4 @@
+import Glibc
 import HTTPClient
 
 @testable import Catalogue
@@ -5,10 +6,12 @@ import HTTPClient
 
 /// What the image API sends.
 extension FuzzTarget {
-    /// A time that is read says the same when it is written again, but for its fraction.
+    /// A time that is read is what the system's calendar writes so, but for its fraction.
     static let timestamp = FuzzTarget(name: "timestamp") { input in
         guard let seconds = Timestamp.seconds(input.span) else { return }
-        precondition(Timestamp.text(seconds).utf8.dropLast().elementsEqual(input.prefix(19)), "another time was read")
+        var (time, parts, text) = (time_t(seconds), unsafe tm(), [CChar](repeating: 0, count: 20))
+        let count = unsafe strftime(&text, 20, "%Y-%m-%dT%H:%M:%S", unsafe gmtime_r(&time, &parts))
+        precondition(text.prefix(count).map(UInt8.init).elementsEqual(input.prefix(19)), "another time was read")
     }
 
     /// A link that is followed is a query of one marker and of what may be sent, and is itself when read again.
