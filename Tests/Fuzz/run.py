@@ -17,7 +17,13 @@ import tempfile
 
 sys.dont_write_bytecode = True
 TESTS = pathlib.Path(__file__).resolve().parents[1]
-FIXTURES = sorted((TESTS / "ImageAPITests/Fixtures").glob("*page*.json")) + [TESTS / "ImageAPITests/Fixtures/glance-odd-images.json"]
+# Captures, and files of the tests.
+FIXTURES = {
+    "page": ["ImageAPITests/Fixtures/*page*.json", "ImageAPITests/Fixtures/glance-odd-images.json"],
+    "clouds": ["IdentityTests/Fixtures/clouds/*/**/clouds.*"],
+    "configuration": ["SettingsTests/Fixtures/good/**/*.y*ml", "SettingsTests/Fixtures/wrong/**/*.y*ml"],
+    "yaml": ["IdentityTests/Fixtures/clouds/agrees/**/clouds.yaml"],
+}
 ACCEPT = ("application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,application/openmetrics-text;"
           "version=0.0.1;q=0.5,text/plain;version=1.0.0;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=0.2\ngzip;q=0.5, identity")
 REQUEST = "GET /metrics?name[]=x HTTP/1.1\r\nHost: h\r\nAccept: */*\r\nAccept-Encoding: gzip\r\n\r\n"
@@ -35,7 +41,8 @@ SEEDS = {
     "web": (4096, ["tls_server_config: {cert_file: a, key_file: b, min_version: TLS12}\nbasic_auth_users: {u: "
                    "$2y$10$abcdefghijklmnopqrstuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu}\nrate_limit: {interval: 1s, burst: 2}"]),
     "accept": (1024, [ACCEPT, "text/plain\nidentity;q=0, *;q=0.001"]),
-    "request": (8192, ["\x20" + REQUEST, "\x00" + REQUEST * 3, "\xffHEAD / HTTP/1.0\r\n\r\n",
+    "request": (8192, ["\x20" + REQUEST, "\x00" + REQUEST * 3, "\xffHEAD / HTTP/1.0\r\n\r\n", "\x00GET / HTTP/1.1\r\nHost: x\r\n\r\nHEAD /metrics HTTP/1.1\r\nHost: x\r\n\r\n",
+                       "\x03PUT /probe?cloud=known HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello", "\xfePRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
                        "\x05POST /-/reload HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
                        "\x30GET http://h/probe?cloud=a HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\nx"]),
 }
@@ -57,14 +64,14 @@ def play(program, target, arguments, folder):
     corpus.mkdir(parents=True, exist_ok=True)
     for number, text in enumerate(texts):
         (corpus / f"seed-{number}").write_bytes(text.encode("latin-1" if target == "request" else "utf-8"))
-    if target == "page":
-        for path in FIXTURES:
-            (corpus / path.name).write_bytes(path.read_bytes())
+    paths = [path for pattern in FIXTURES.get(target, []) for path in sorted(TESTS.glob(pattern))]
+    for number, path in enumerate(paths):
+        (corpus / f"file-{number}").write_bytes(path.read_bytes())
     bound = [f"-max_total_time={arguments.seconds}"] if arguments.seconds else [f"-runs={arguments.runs}"]
     command = [program, target, str(corpus), "-seed=1", f"-max_len={longest}", "-timeout=20", "-print_final_stats=0",
                f"-artifact_prefix={folder}/{target}-"] + bound
     # A crash is told by the sanitizer, in a line and not in minutes.
-    environment = {**os.environ, "SWIFT_BACKTRACE": "enable=no", "ASAN_OPTIONS": "detect_leaks=0"}
+    environment = {**os.environ, "SWIFT_BACKTRACE": "enable=no"}
     outcome = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True)
     told = outcome.stderr.decode(errors="replace")
     done = DONE.search(told)
