@@ -5,7 +5,7 @@ import NIOEmbedded
 @testable import ScrapeServer
 
 /// Bytes of a client through the server's own pipeline: whole answers, and in the end a closed connection. The first
-/// byte says in pieces of which length they arrive. What needs other threads (reload, refresh, users) is left out.
+/// byte says in pieces of which length they arrive, and whether the client then says that it sends no more. What needs other threads (reload, refresh, users) is left out.
 enum Requests {
     private static let server: Server? = {
         guard let address = try? ListenAddress("127.0.0.1:0") else { return nil }
@@ -25,6 +25,9 @@ enum Requests {
             try server.configure(channel.pipeline.syncOperations, isOverLimit: first == 0xFF)
             try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
             try send(input.dropFirst(), by: first < 8 ? Int(first) + 1 : Server.readBytes, to: channel)
+            if first.isMultiple(of: 2), channel.isActive {
+                channel.pipeline.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+            }
             // Longer than every time that a connection is given.
             for _ in 0..<4 { channel.embeddedEventLoop.advanceTime(by: .hours(1)) }
             demand(!channel.isActive, "the connection ends")
@@ -44,7 +47,6 @@ enum Requests {
             channel.embeddedEventLoop.run()
             rest = rest.dropFirst(count)
         }
-        if channel.isActive { channel.pipeline.fireUserInboundEventTriggered(ChannelEvent.inputClosed) }
     }
 
     /// Whether these are answers and nothing else; no body here begins as an answer does, so that one to HEAD is told.

@@ -30,7 +30,8 @@ REQUEST = "GET /metrics?name[]=x HTTP/1.1\r\nHost: h\r\nAccept: */*\r\nAccept-En
 AUTH = "auth: {auth_url: 'https://k/v3', username: u, password: p, project_name: q, user_domain_id: default}"
 # Written beginnings of each target, and the longest input.
 SEEDS = {
-    "timestamp": (64, ["2024-02-29T10:00:00Z", "1970-01-01T00:00:00.123456Z", "2106-02-07T06:28:15Z", "2023-02-29T24:00:60"]),
+    "timestamp": (64, ["2024-02-29T10:00:00Z", "1970-01-01T00:00:00.123456Z", "2106-02-07T06:28:15Z", "2023-02-29T24:00:60",
+                       "2000-12-31T23:59:60Z", "2024-02-29 10:00:00", "2023-02-28 10:00", "2106-02-08"]),
     "next": (9000, ["/v2/images?marker=a&limit=2", "http://h/v2/images?limit=%41&marker=b c#x", "?marker=%zz", "?marker=\u00e9"]),
     "page": (16384, ['{"images":[]}', '{"images":[{"id":"%032x","status":"active","visibility":"public","size":1}],"next":null}' % 7]),
     "yaml": (4096, ["a: {b: [1, 'two', \"\\u00e9\"]}\n? c\n: |\n  d\n", "&a [*a]", "%YAML 1.2\n---\n<<: {a: b}\n", "\ufeffa: b"]),
