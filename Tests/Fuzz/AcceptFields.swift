@@ -23,10 +23,10 @@ enum AcceptFields {
         }
         let type = accepted.format.contentType(escaping: accepted.escaping)
         demand(type.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }, "the answer's type is one line")
+        // Of more ranges the last are not looked at, and one of blanks counts where an empty one does not.
+        guard field.utf8.count(where: { $0 == UInt8(ascii: ",") }) < AcceptedFormat.mostRanges - 1 else { return }
         for other in same(field) { demand(AcceptedFormat(accept: other) == accepted, "\(other) is the same") }
-        if field.utf8.count(where: { $0 == UInt8(ascii: ",") }) < AcceptedFormat.mostRanges - 1 {
-            demand(AcceptedFormat(accept: field + ",a/b") == accepted, "a type that nobody has changes nothing")
-        }
+        demand(AcceptedFormat(accept: field + ",a/b") == accepted, "a type that nobody has changes nothing")
     }
 
     private static func encoding(_ field: String, _ plain: String) {

@@ -19,7 +19,7 @@ struct FuzzTarget: Sendable {
 
 /// Ends the program where a property does not hold, so that libFuzzer keeps the input.
 func demand(_ holds: Bool, _ property: @autoclosure () -> String) {
-    if !holds { preconditionFailure("broken: \(property())") }
+    if !holds { fatalError("broken: \(property())") }
 }
 
 /// `Fuzz TARGET [libFuzzer's arguments]`: one program for all, as libFuzzer takes one callback.
