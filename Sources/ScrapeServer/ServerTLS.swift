@@ -36,7 +36,8 @@ final class ServerTLS: Sendable {
     static let longestFile = 4 << 20
 
     private let source: WebConfigSource
-    private let known = Mutex<(material: Material, session: Session)?>(nil)
+    /// Failures too: the TLS library loses some KiB at each certificate that does not go with its key.
+    private let known = Mutex<(material: Material, outcome: Result<Session, WebConfigError>)?>(nil)
 
     init(_ source: WebConfigSource) { self.source = source }
 
@@ -52,10 +53,10 @@ final class ServerTLS: Sendable {
         let material = Material(
             config: tls, http2: config.http2, certificate: try Self.bytes(tls.certificate),
             key: try Self.bytes(tls.key), clientCA: try tls.clientCA.map(Self.bytes))
-        if let known = known.withLock({ $0 }), known.material == material { return known.session }
-        let session = try Self.session(material)
-        known.withLock { $0 = (material, session) }
-        return session
+        if let known = known.withLock({ $0 }), known.material == material { return try known.outcome.get() }
+        let outcome = Result { () throws(WebConfigError) in try Self.session(material) }
+        known.withLock { $0 = (material, outcome) }
+        return try outcome.get()
     }
 
     private static func bytes(_ pem: WebConfig.PEM) throws(WebConfigError) -> [UInt8] {

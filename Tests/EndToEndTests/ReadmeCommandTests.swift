@@ -127,10 +127,51 @@ extension EndToEnd {
             #expect(result.output == "25\n")
         }
 
+        /// All but what systemd does itself, which is not at work here.
+        @Test func theUnitsAreInstalledByHand() async throws {
+            let stranger = try Stranger()
+            defer { stranger.folder.remove() }
+            let source = Readme.root.appendingPathComponent("Sources").path
+            let program = try Readme.block(
+                starting: "install -m 0755 ",
+                [
+                    " /usr/bin/": " usr/bin/", " Sources/": " '\(source)'/",
+                    "/etc/systemd/system/": "etc/systemd/system/",
+                    "/etc/default/": "etc/default/",
+                ])
+            let socket = try Readme.block(
+                starting: "echo GLANCE_EXPORTER_WEB_SYSTEMD_SOCKET", ["/etc/default/": "etc/default/"])
+            let result = try await stranger.shell(
+                """
+                mkdir -p usr/bin etc/systemd/system etc/default
+                systemctl() { echo "$@"; }
+                \(program)\(socket)
+                ls etc/systemd/system
+                cat etc/default/glance-exporter
+                usr/bin/glance-exporter --version >/dev/null
+                """)
+            #expect(result.status == 0, Comment(rawValue: result.complaints))
+            #expect(
+                result.output == """
+                    daemon-reload
+                    enable --now glance-exporter.service
+                    enable --now glance-exporter.socket glance-exporter.service
+                    glance-exporter.service
+                    glance-exporter.socket
+                    OS_CLOUD=mycloud
+                    GLANCE_EXPORTER_WEB_SYSTEMD_SOCKET=true
+
+                    """)
+        }
+
+        /// By the Prometheus that README configures first.
         @Test func theQuestionsAreAnswered() async throws {
             try await RunningExporter.run(cloud: "bob", ["--poll.interval", "1h"]) { exporter in
                 _ = try await exporter.scrapeWhenUp()
-                try await RunningPrometheus.run(scraping: exporter.address) { prometheus in
+                let job = try Readme.block(
+                    starting: "scrape_configs:\n  - job_name: glance\n",
+                    ["localhost:19292": exporter.address, "scrape_interval: 1m": "scrape_interval: 1s"])
+                try await RunningPrometheus.run(scrapeConfigs: job) { prometheus in
                     _ = try await eventually("a scrape by Prometheus") {
                         try await prometheus.values("glance_up == 1").isEmpty ? nil : true
                     }

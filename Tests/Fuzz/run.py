@@ -17,12 +17,12 @@ import tempfile
 
 sys.dont_write_bytecode = True
 TESTS = pathlib.Path(__file__).resolve().parents[1]
-# Captures, and files of the tests.
+# Inputs that other tests have.
 FIXTURES = {
     "page": ["ImageAPITests/Fixtures/*page*.json", "ImageAPITests/Fixtures/glance-odd-images.json"],
-    "clouds": ["IdentityTests/Fixtures/clouds/*/**/clouds.*"],
-    "configuration": ["SettingsTests/Fixtures/good/**/*.y*ml", "SettingsTests/Fixtures/wrong/**/*.y*ml"],
-    "yaml": ["IdentityTests/Fixtures/clouds/agrees/**/clouds.yaml"],
+    "yaml": ["SettingsTests/Fixtures/good/*.yaml"],
+    "clouds": ["IdentityTests/Fixtures/clouds/**/*.yaml"],
+    "configuration": ["SettingsTests/Fixtures/good/*.yaml", "SettingsTests/Fixtures/wrong/*.yaml"],
 }
 ACCEPT = ("application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,application/openmetrics-text;"
           "version=0.0.1;q=0.5,text/plain;version=1.0.0;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=0.2\ngzip;q=0.5, identity")
@@ -65,9 +65,10 @@ def play(program, target, arguments, folder):
     corpus.mkdir(parents=True, exist_ok=True)
     for number, text in enumerate(texts):
         (corpus / f"seed-{number}").write_bytes(text.encode("latin-1" if target == "request" else "utf-8"))
-    paths = [path for pattern in FIXTURES.get(target, []) for path in sorted(TESTS.glob(pattern))]
-    for number, path in enumerate(paths):
-        (corpus / f"file-{number}").write_bytes(path.read_bytes())
+    for pattern in FIXTURES.get(target, []):
+        for path in TESTS.glob(pattern):
+            name = "-".join(path.relative_to(TESTS).parts)
+            (corpus / name).write_bytes(path.read_bytes())
     bound = [f"-max_total_time={arguments.seconds}"] if arguments.seconds else [f"-runs={arguments.runs}"]
     command = [program, target, str(corpus), "-seed=1", f"-max_len={longest}", "-timeout=20", "-print_final_stats=0",
                f"-artifact_prefix={folder}/{target}-"] + bound

@@ -45,7 +45,7 @@ import Testing
         #expect(Set(named) == Set(targets))
     }
 
-    /// The beginning of each fenced block, in order, and what runs or reads it; a block that nothing does has a reason.
+    /// The beginning of each fenced block, in order, and what runs or reads it.
     private static let examples: [(start: String, runner: String)] = [
         ("sh -c 'S=$(command -v sudo)", "Tests/GlanceExporterTests/ReadmeChapterTests.swift"),
         ("Tests/run", ".ci/run"),
@@ -54,22 +54,23 @@ import Testing
         ("clouds:\n  otc:", "Tests/GlanceExporterTests/ReadmeTests.swift"),
         ("poll: {interval", "Tests/GlanceExporterTests/ReadmeTests.swift"),
         (".build/release/glance-exporter check", "Tests/EndToEndTests/ReadmeCommandTests.swift"),
-        ("scrape_configs:\n  - job_name: glance\n", "Tests/GlanceExporterTests/ReadmeChapterTests.swift"),
+        ("scrape_configs:\n  - job_name: glance\n", "Tests/EndToEndTests/ReadmeCommandTests.swift"),
         ("Sources/GlanceExporter/debian/build", "Tests/shipping/package"),
         ("docker build", "Tests/shipping/image"),
         ("kubectl apply", "Tests/shipping/manifests"),
         ("tls_server_config:", "Tests/EndToEndTests/GuardTests.swift"),
         ("scrape_configs:\n  - job_name: glance-guarded", "Tests/EndToEndTests/GuardTests.swift"),
-        ("install -m 0755", "Tests/shipping/package"),
+        ("install -m 0755", "Tests/EndToEndTests/ReadmeCommandTests.swift"),
         ("# systemctl edit", "Tests/EndToEndTests/SystemdTests.swift"),
-        ("echo GLANCE_EXPORTER_WEB_SYSTEMD_SOCKET", "Tests/EndToEndTests/SystemdTests.swift"),
+        ("echo GLANCE_EXPORTER_WEB_SYSTEMD_SOCKET", "Tests/EndToEndTests/ReadmeCommandTests.swift"),
         (".build/release/glance-exporter collect", "Tests/EndToEndTests/ReadmeCommandTests.swift"),
         ("# prometheus.yml\n", "Tests/EndToEndTests/RunningPrometheus.swift"),
         ("# alertmanager.yml\n", "Tests/EndToEndTests/AlertDeliveryTests.swift"),
         ("sed -i 's/^", "Tests/EndToEndTests/RunningPrometheus.swift"),
         ("sed -i 's|dashboards/runbooks/", "Tests/EndToEndTests/ReadmeCommandTests.swift"),
-        // Grafana is in no repository of Debian's.
-        ("# /etc/grafana/provisioning/datasources", ""), ("# /etc/grafana/provisioning/dashboards", ""),
+        // Read as YAML: Grafana is in no repository of Debian's.
+        ("# /etc/grafana/provisioning/datasources", "Tests/EndToEndTests/AlertDeliveryTests.swift"),
+        ("# /etc/grafana/provisioning/dashboards", "Tests/EndToEndTests/AlertDeliveryTests.swift"),
         ("sum by (cloud, status) (glance_images)", "Tests/EndToEndTests/ReadmeCommandTests.swift"),
         ("compatibility: {openstack_exporter: true}\nclouds:", "Tests/GlanceExporterTests/ReadmeTests.swift"),
         ("glance-exporter --config.file exporter.yml --shard", "Tests/EndToEndTests/GrowingTests.swift"),
