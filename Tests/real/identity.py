@@ -148,6 +148,8 @@ def main():
     }
     facts["application_credentials"] = {
         user: application_credential(keystone.url, user, users[user]) for user in ("admin", "bob")}
+    # Both hold passwords.
+    os.umask(0o077)
     with open(os.path.join(home, "credentials.json"), "w", encoding="utf-8") as file:
         json.dump(facts, file, indent=2)
     # YAML's flow style is JSON's.
