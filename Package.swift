@@ -7,7 +7,7 @@ let instrumentation = ["-sanitize=fuzzer,address"]
 
 /// The settings of every Swift target: a warning is an error, and each unsafe operation says so where it stands.
 let house: [SwiftSetting] =
-    [.treatAllWarnings(as: .error), .strictMemorySafety()] + (isFuzzed ? [.unsafeFlags(instrumentation)] : [])
+    [.treatAllWarnings(as: .error), .strictMemorySafety()] + (isFuzzed ? [.unsafeFlags(["-O"] + instrumentation)] : [])
 
 let nio: [Target.Dependency] = [
     .product(name: "NIOCore", package: "swift-nio"),

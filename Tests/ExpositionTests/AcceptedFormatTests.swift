@@ -73,6 +73,7 @@ import Testing
             ("application/openmetrics-text;q=0.5,*/*", .text), ("text/*", .text), ("application/*", .openMetrics),
             ("application/openmetrics-text;q=2,text/plain;q=0.1", .text),
             ("application/openmetrics-text;q=,text/plain;q=0.1", .text),
+            (";application/openmetrics-text", .text), (" ;application/openmetrics-text", .text),
         ] as [(String?, ExpositionFormat)])
     func theRules(accept: String?, format: ExpositionFormat) {
         #expect(AcceptedFormat(accept: accept).format == format)

@@ -7,7 +7,7 @@ import Testing
             nil, "", "identity", "br", "deflate, br;q=1", "gzip;q=0", "gzip;q=0.000", "gzip; q=0", "GZIP;Q=0", "*;q=0",
             "gzip;q=0, *", "gzip;q=0.5, identity", "gzip;q=0.4,identity;q=0.5", "gzip;q=0, gzip", "gzipped", ",;,",
             "gzip;q=2", "gzip;q=1.001", "gzip;q=nan", "gzip;q=inf", "gzip;q=-1", "gzip;q=", "gzip;q=1e0",
-            "gzip;q=0.1234",
+            "gzip;q=0.1234", ";gzip", " ;gzip", ";;*",
             "gzip;q=.5", ";q=1",
         ])
     func staysPlain(field: String?) {

@@ -8,8 +8,18 @@ struct FuzzTarget: Sendable {
     var run: @Sendable ([UInt8]) -> Void
 
     static let all = [
-        timestamp, nextLink, page, yaml, clouds, configuration, webConfiguration, accept, request,
+        FuzzTarget(name: "timestamp", run: Timestamps.run), FuzzTarget(name: "next", run: NextLinks.run),
+        FuzzTarget(name: "page", run: Pages.run), FuzzTarget(name: "yaml", run: YAMLTexts.run),
+        FuzzTarget(name: "clouds", run: CloudsFiles.run),
+        FuzzTarget(name: "configuration", run: ConfigurationFiles.run),
+        FuzzTarget(name: "web", run: WebConfigs.run), FuzzTarget(name: "accept", run: AcceptFields.run),
+        FuzzTarget(name: "request", run: Requests.run),
     ]
+}
+
+/// Ends the program where a property does not hold, so that libFuzzer keeps the input.
+func demand(_ holds: Bool, _ property: @autoclosure () -> String) {
+    if !holds { fatalError("broken: \(property())") }
 }
 
 /// `Fuzz TARGET [libFuzzer's arguments]`: one program for all, as libFuzzer takes one callback.

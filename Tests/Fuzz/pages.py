@@ -1,7 +1,11 @@
 #!/usr/bin/python3
 """Compares the decoder of image pages with Python's json on mutated pages.
 
-None may be accepted that Python refuses, and no page may give another number of images. Ends with status 1 otherwise.
+Pages are captured, made as text (names that stand twice, escapes, half pairs, numbers of every kind, nested values) and mutated.
+What Python says of a page the decoder must say: refused, or accepted with the same images, each of NAMES in each of them the
+same. Ends with status 1 otherwise. By design, and not held against it: the decoder refuses what is nested deeper than 64 levels.
+By design too, and asked of Python here: NaN and Infinity are refused, bytes that are not UTF-8 as well, and pages with two
+`images` or `next`; a number beyond 64 bits, a fraction and text with half a surrogate pair are lost as single attributes.
 
     Tests/Fuzz/pages.py [--pages 60000] [--seed 1] [--package-path .]
 """
@@ -19,7 +23,7 @@ import sys
 import tempfile
 
 FIXTURES = pathlib.Path(__file__).resolve().parents[1] / "ImageAPITests" / "Fixtures"
-IDENTIFIER = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9a-fA-F]{32}")
+NAMES = ["id", "status", "size", "os_distro", "protected"]
 TOKENS = [
     b"null", b"true", b"false", b"0", b"-1", b"01", b"1.", b"-", b".5", b"1e5", b"1e400", b"1" + b"0" * 30, b"+1",
     b"0x1", b"NaN", b"Infinity", b"-Infinity", b'""', b'"x"', b'"\\ud800"', b'"\\udc00"', b'"\\ud83d\\ude00"',
@@ -62,6 +66,68 @@ def seeds(random):
             page = dict(reversed(page.items()))
         page["schema"] = "/v2/schemas/images"
         yield json.dumps(page, ensure_ascii=random.random() < 0.5).encode()
+
+
+def blanks(random):
+    return "".join(random.choice(" \n\t\r") for _ in range(random.choice([0, 0, 0, 1, 3])))
+
+
+def text(random):
+    """A text in quotes: letters as they are, as escapes, as pairs, and now and then half a pair."""
+    parts = []
+    for _ in range(random.choice([0, 1, 3, 8])):
+        letter = random.choice(["a", "Z", "0", "é", "日", "\U0001f600", '"', "\\", "/", "\n", "\t", "\0", "\u2028", "half"])
+        if letter == "half":
+            parts.append("\\u" + random.choice(["d800", "DBFF", "dc00", "DFFF"]))
+        elif letter in '"\\\n\t\0' or random.random() < 0.3:
+            parts.append(json.dumps(letter)[1:-1])
+        elif letter == "/" and random.random() < 0.5:
+            parts.append("\\/")
+        else:
+            parts.append(letter)
+    return '"' + "".join(parts) + '"'
+
+
+def number(random):
+    whole = random.choice(["0", "-0", "1", "-1", "9223372036854775807", "-9223372036854775808", "9223372036854775808",
+                           "18446744073709551615", "1" + "0" * random.randrange(1, 40)])
+    fraction = random.choice(["", "", ".0", "." + "12345678901234567890"])
+    return whole + fraction + random.choice(["", "", "", "e0", "E+5", "e-400", "e400"])
+
+
+def value(random, level=0):
+    kind = random.randrange(8 if level < 4 else 6)
+    if kind < 3:
+        return [text, number, lambda _: random.choice(["null", "true", "false"])][kind](random)
+    if kind < 6:
+        return text(random)
+    items = [value(random, level + 1) for _ in range(random.randrange(4))]
+    if kind == 6:
+        return "[" + blanks(random) + (blanks(random) + ",").join(items) + blanks(random) + "]"
+    return members(random, [(text(random), item) for item in items])
+
+
+def members(random, pairs):
+    return "{" + ",".join(blanks(random) + name + blanks(random) + ":" + blanks(random) + item
+                          for name, item in pairs) + blanks(random) + "}"
+
+
+def generate(random):
+    """A page as text, with names that stand twice or are written with escapes."""
+    images = []
+    for _ in range(random.randrange(5)):
+        pairs = [(json.dumps(random.choice(NAMES)), value(random)) for _ in range(random.randrange(8))]
+        pairs += [(text(random), value(random)) for _ in range(random.randrange(3))]
+        pairs += [('"\\u0069d"', text(random)) for _ in range(random.choice([0, 0, 1]))]
+        random.shuffle(pairs)
+        images.append(members(random, pairs))
+    page = [('"images"', "[" + ",".join(images) + "]"), (text(random), value(random))]
+    if random.random() < 0.5:
+        page.append(('"next"', random.choice(["null", '"/v2/images?marker=x"', text(random), value(random)])))
+    if random.random() < 0.05:
+        page.append(random.choice(page))
+    random.shuffle(page)
+    return (blanks(random) + members(random, page) + blanks(random)).encode()
 
 
 def mutate(random, page):
@@ -113,8 +179,23 @@ def pairs(items):
     return result
 
 
+def has_half_pair(text):
+    return any(0xD800 <= ord(letter) <= 0xDFFF for letter in text)
+
+
+def word(value):
+    """An attribute as the decoder hands it out."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, int) and -2**63 <= value < 2**63:
+        return str(value)
+    if isinstance(value, str) and not has_half_pair(value):
+        return "=" + value.encode().hex()
+    return "?"
+
+
 def judge(page):
-    """(images, images with a usable id) of a page that Python accepts, or the reason why not."""
+    """The verdict that the decoder must give and how deep a page is nested, or None and why Python refuses it."""
     try:
         top = json.loads(page.decode("utf-8", "strict"), parse_constant=refuse_constant, object_pairs_hook=pairs)
     except (ValueError, RecursionError) as error:
@@ -127,14 +208,14 @@ def judge(page):
         return None, "next is no text"
     if top.twice & {"images", "next"}:
         return None, "images or next twice"
-    if isinstance(top.get("next"), str) and any(0xD800 <= ord(c) <= 0xDFFF for c in top["next"]):
+    if isinstance(top.get("next"), str) and has_half_pair(top["next"]):
         return None, "next is no Unicode"
-    usable = sum(isinstance(i.get("id"), str) and IDENTIFIER.fullmatch(i["id"]) is not None for i in top["images"])
-    return (len(top["images"]), usable), depth(top)
+    images = [";".join(word(image[name]) if name in image else "" for name in NAMES) for image in top["images"]]
+    return " ".join([str(len(images))] + images), depth(top)
 
 
 def depth(value):
-    level, deepest, stack = 0, 0, [(value, 1)]
+    deepest, stack = 0, [(value, 1)]
     while stack:
         value, level = stack.pop()
         if isinstance(value, (dict, list)):
@@ -166,8 +247,8 @@ def main():
     sys.set_int_max_str_digits(0) if hasattr(sys, "set_int_max_str_digits") else None
 
     source = random.Random(arguments.seed)
-    originals = list(seeds(source))
-    pages = originals + [mutate(source, source.choice(originals)) for _ in range(arguments.pages)]
+    originals = list(seeds(source)) + [generate(source) for _ in range(arguments.pages // 4)]
+    pages = originals + [mutate(source, source.choice(originals)) for _ in range(arguments.pages - len(originals))]
     verdicts = decode(pages, arguments)
     tally, wrong = collections.Counter(), []
     if len(verdicts) != len(pages):
@@ -182,12 +263,11 @@ def main():
                 if "nested deeper" not in verdict or note <= 64:
                     wrong.append((page, "refused: " + verdict))
             continue
-        counted, handed_out, usable = map(int, verdict.split())
         if expected is None:
             tally["ACCEPTED BY THE DECODER ALONE: " + note] += 1
             wrong.append((page, note))
-        elif (counted, handed_out, usable) != (expected[0], expected[0], expected[1]):
-            tally["WRONG COUNT"] += 1
+        elif verdict != expected:
+            tally["OTHER IMAGES"] += 1
             wrong.append((page, "%s instead of %s" % (verdict, expected)))
         else:
             tally["accepted by both, same images"] += 1

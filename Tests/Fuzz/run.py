@@ -30,7 +30,8 @@ REQUEST = "GET /metrics?name[]=x HTTP/1.1\r\nHost: h\r\nAccept: */*\r\nAccept-En
 AUTH = "auth: {auth_url: 'https://k/v3', username: u, password: p, project_name: q, user_domain_id: default}"
 # Written beginnings of each target, and the longest input.
 SEEDS = {
-    "timestamp": (64, ["2024-02-29T10:00:00Z", "1970-01-01T00:00:00.123456Z", "2106-02-07T06:28:15Z", "2023-02-29T24:00:60"]),
+    "timestamp": (64, ["2024-02-29T10:00:00Z", "1970-01-01T00:00:00.123456Z", "2106-02-07T06:28:15Z", "2023-02-29T24:00:60",
+                       "2000-12-31T23:59:60Z", "2024-02-29 10:00:00", "2023-02-28 10:00", "2106-02-08"]),
     "next": (9000, ["/v2/images?marker=a&limit=2", "http://h/v2/images?limit=%41&marker=b c#x", "?marker=%zz", "?marker=\u00e9"]),
     "page": (16384, ['{"images":[]}', '{"images":[{"id":"%032x","status":"active","visibility":"public","size":1}],"next":null}' % 7]),
     "yaml": (4096, ["a: {b: [1, 'two', \"\\u00e9\"]}\n? c\n: |\n  d\n", "&a [*a]", "%YAML 1.2\n---\n<<: {a: b}\n", "\ufeffa: b"]),
@@ -41,7 +42,8 @@ SEEDS = {
     "web": (4096, ["tls_server_config: {cert_file: a, key_file: b, min_version: TLS12}\nbasic_auth_users: {u: "
                    "$2y$10$abcdefghijklmnopqrstuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu}\nrate_limit: {interval: 1s, burst: 2}"]),
     "accept": (1024, [ACCEPT, "text/plain\nidentity;q=0, *;q=0.001"]),
-    "request": (8192, ["\x20" + REQUEST, "\x00" + REQUEST * 3, "\xffHEAD / HTTP/1.0\r\n\r\n",
+    "request": (8192, ["\x20" + REQUEST, "\x00" + REQUEST * 3, "\xffHEAD / HTTP/1.0\r\n\r\n", "\x00GET / HTTP/1.1\r\nHost: x\r\n\r\nHEAD /metrics HTTP/1.1\r\nHost: x\r\n\r\n",
+                       "\x03PUT /probe?cloud=known HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello", "\xfePRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
                        "\x05POST /-/reload HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
                        "\x30GET http://h/probe?cloud=a HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\nx"]),
 }
@@ -71,7 +73,7 @@ def play(program, target, arguments, folder):
     command = [program, target, str(corpus), "-seed=1", f"-max_len={longest}", "-timeout=20", "-print_final_stats=0",
                f"-artifact_prefix={folder}/{target}-"] + bound
     # A crash is told by the sanitizer, in a line and not in minutes.
-    environment = {**os.environ, "SWIFT_BACKTRACE": "enable=no", "ASAN_OPTIONS": "detect_leaks=0"}
+    environment = {**os.environ, "SWIFT_BACKTRACE": "enable=no"}
     outcome = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True)
     told = outcome.stderr.decode(errors="replace")
     done = DONE.search(told)

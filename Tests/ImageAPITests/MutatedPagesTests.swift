@@ -9,11 +9,14 @@ private let verdictsFile = ProcessInfo.processInfo.environment["GLANCE_EXPORTER_
 
 /// The decoder's side of `Tests/Fuzz/pages.py`, which makes the pages and judges the verdicts.
 @Suite struct MutatedPagesTests {
-    /// One line a page: images counted by the page, images handed out, images with a usable id; or `-` and the reason.
+    /// As in the script.
+    private static let names = ["id", "status", "size", "os_distro", "protected"]
+
+    /// One line a page: the number of images and each one's attributes; or `-` and the reason.
     @Test(.enabled(if: pagesFile != nil && verdictsFile != nil)) func verdictOnEachPage() throws {
         let data = try Data(contentsOf: URL(fileURLWithPath: #require(pagesFile)))
         var reader = PageReader()
-        var page = ImagePage(names: ["id"], prefix: "__support_")
+        var page = ImagePage(names: Self.names, prefix: "__support_")
         var lines: [String] = []
         var rest = data[...]
         while rest.count >= 4 {
@@ -31,14 +34,28 @@ private let verdictsFile = ProcessInfo.processInfo.environment["GLANCE_EXPORTER_
     private static func verdict(on body: Body, by page: inout ImagePage, _ reader: inout PageReader) -> String {
         do throws(ImageAPIError) {
             defer { page.close() }
-            let counted = try page.open(body).images
-            var handedOut = 0
-            while page.nextImage() { handedOut += 1 }
-            let receiver = RecordingReceiver()
-            _ = try reader.read(body, into: receiver, now: lateEnough)
-            return "\(counted) \(handedOut) \(receiver.images.count)"
+            var words = ["\(try page.open(body).images)"]
+            while page.nextImage() { words.append(names.indices.map { word($0, of: page) }.joined(separator: ";")) }
+            // The whole reader takes what the decoder takes.
+            _ = try reader.read(body, into: RecordingReceiver(), now: lateEnough)
+            return words.joined(separator: " ")
         } catch {
             return "- \(error)"
+        }
+    }
+
+    private static func word(_ name: Int, of page: borrowing ImagePage) -> String {
+        switch page.kind(name) {
+        case .absent: ""
+        case .null: "null"
+        case .false: "false"
+        case .true: "true"
+        case .integer: "\(page.integer(name))"
+        case .string:
+            page.withText(name) { text in
+                "=" + text.indices.map { (text[$0] < 16 ? "0" : "") + String(text[$0], radix: 16) }.joined()
+            }
+        case .unusable: "?"
         }
     }
 }
