@@ -36,20 +36,12 @@ struct CommonFlags: ParsableArguments {
         help: ArgumentHelp(FlagName.pollMaxAge.help, valueName: "duration"))
     var pollMaxAge: String?
 
-    @Option(
-        name: .customLong(FlagName.webListenAddress.rawValue),
-        help: ArgumentHelp(FlagName.webListenAddress.help, valueName: "host:port"))
-    var webListenAddress: [String] = []
+    @OptionGroup var door: DoorFlags
 
     @Option(
         name: .customLong(FlagName.webTelemetryPath.rawValue),
         help: ArgumentHelp(FlagName.webTelemetryPath.help, valueName: "path"))
     var webTelemetryPath: String?
-
-    @Option(
-        name: .customLong(FlagName.webConfigFile.rawValue),
-        help: ArgumentHelp(FlagName.webConfigFile.help, valueName: "file"))
-    var webConfigFile: String?
 
     @Flag(name: .customLong(FlagName.webSystemdSocket.rawValue), help: ArgumentHelp(FlagName.webSystemdSocket.help))
     var webSystemdSocket = false
@@ -78,16 +70,13 @@ struct CommonFlags: ParsableArguments {
 
     /// What was given, by flag.
     var given: [FlagName: [String]] {
-        var values: [FlagName: [String]] = [:]
+        var values = door.given
         let single: [(FlagName, String?)] = [
             (.configFile, configFile), (.osCloud, osCloud), (.osClientConfig, osClientConfig), (.dialect, dialect),
-            (.pollInterval, pollInterval),
-            (.pollTimeout, pollTimeout), (.pollMaxAge, pollMaxAge), (.webTelemetryPath, webTelemetryPath),
-            (.webConfigFile, webConfigFile),
-            (.webMaxRequests, webMaxRequests), (.shard, shard), (.logLevel, logLevel), (.logFormat, logFormat),
+            (.pollInterval, pollInterval), (.pollTimeout, pollTimeout), (.pollMaxAge, pollMaxAge),
+            (.webTelemetryPath, webTelemetryPath), (.webMaxRequests, webMaxRequests), (.shard, shard), (.logLevel, logLevel), (.logFormat, logFormat),
         ]
         for case (let flag, let value?) in single { values[flag] = [value] }
-        if !webListenAddress.isEmpty { values[.webListenAddress] = webListenAddress }
         if webSystemdSocket { values[.webSystemdSocket] = ["true"] }
         if webDisableExporterMetrics { values[.webDisableExporterMetrics] = ["true"] }
         return values

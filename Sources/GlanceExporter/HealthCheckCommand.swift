@@ -17,21 +17,11 @@ struct HealthCheckCommand: AsyncParsableCommand {
     /// Of the whole question.
     private static let limit = Duration.seconds(5)
 
-    @Option(
-        name: .customLong(FlagName.webListenAddress.rawValue),
-        help: ArgumentHelp(FlagName.webListenAddress.help, valueName: "host:port"))
-    var webListenAddress: [String] = []
-
-    @Option(
-        name: .customLong(FlagName.webConfigFile.rawValue),
-        help: ArgumentHelp(FlagName.webConfigFile.help, valueName: "file"))
-    var webConfigFile: String?
+    @OptionGroup var door: DoorFlags
 
     func run() async throws {
-        var flags: [FlagName: [String]] = webConfigFile.map { [.webConfigFile: [$0]] } ?? [:]
-        if !webListenAddress.isEmpty { flags[.webListenAddress] = webListenAddress }
         let settings = try CommonFlags.checked { () throws(SettingsError) in
-            try Settings(flags: flags, environment: ProcessInfo.processInfo.environment)
+            try Settings(flags: door.given, environment: ProcessInfo.processInfo.environment)
         }
         let address: ListenAddress
         do throws(ListenAddress.Invalid) {
