@@ -46,8 +46,9 @@ public:
             if (name.empty() || name.size() > maximum_key_bytes || count_ == maximum_keys) { return false; }
             const name_words words(name);
             uint32_t slot = hash(words);
-            while (slots_[slot].number >= 0) { slot = (slot + 1) % slot_count; }
-            slots_[slot] = {words, name.data(), static_cast<int32_t>(count_++)};
+            while (slots_[slot] != 0) { slot = (slot + 1) % slot_count; }
+            entries_[count_] = {words, name.data()};
+            slots_[slot] = static_cast<uint8_t>(++count_);
         }
         return true;
     }
@@ -57,30 +58,33 @@ public:
     // The position of a name, or -1; `words` are the name's.
     int32_t find(std::string_view name, const name_words &words) const noexcept {
         for (uint32_t slot = hash(words);; slot = (slot + 1) % slot_count) {
-            if (slots_[slot].number < 0) { return -1; }
-            if (slots_[slot].words == words && has_text(slots_[slot], name)) { return slots_[slot].number; }
+            const int32_t number = static_cast<int32_t>(slots_[slot]) - 1;
+            if (number < 0) { return -1; }
+            if (entries_[number].words == words && has_text(entries_[number], name)) { return number; }
         }
     }
 
 private:
-    // Sparse, so that an unwanted name mostly meets an empty slot.
-    static constexpr uint32_t slot_count = 256;
+    // Sparse, so that an unwanted name mostly meets an empty slot, and of single bytes, so that it stays in the cache.
+    static constexpr uint32_t slot_bits = 10;
+    static constexpr uint32_t slot_count = 1u << slot_bits;
+    static_assert(maximum_keys < 256, "a slot holds a position plus 1");
 
-    struct slot {
+    struct entry {
         name_words words = name_words(std::string_view());
         const char *text = nullptr;
-        int32_t number = -1;
     };
 
-    static bool has_text(const slot &slot, std::string_view name) noexcept {
-        return name.size() <= sizeof(uint64_t) * 2 || std::memcmp(slot.text, name.data(), name.size()) == 0;
+    static bool has_text(const entry &entry, std::string_view name) noexcept {
+        return name.size() <= sizeof(uint64_t) * 2 || std::memcmp(entry.text, name.data(), name.size()) == 0;
     }
 
     static uint32_t hash(const name_words &name) noexcept {
         const uint64_t mixed = (name.head ^ name.tail << 7 ^ name.count) * 0x9E3779B97F4A7C15u;
-        return static_cast<uint32_t>(mixed >> 56);
+        return static_cast<uint32_t>(mixed >> (64 - slot_bits));
     }
 
-    slot slots_[slot_count];
+    uint8_t slots_[slot_count] = {};
+    entry entries_[maximum_keys];
     size_t count_ = 0;
 };
