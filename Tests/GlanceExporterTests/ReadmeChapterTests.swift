@@ -47,7 +47,7 @@ import Testing
 
     /// The beginning of each fenced block, in order, and what runs or reads it.
     private static let examples: [(start: String, runner: String)] = [
-        ("sh -c 'S=$(command -v sudo)", "Tests/GlanceExporterTests/ReadmeChapterTests.swift"),
+        ("sh -c 'S=$(command -v sudo)", "Tests/real/quickstart"),
         ("Tests/run", ".ci/run"),
         ("swift build -c release\n", "Tests/EndToEndTests/ReadmeCommandTests.swift"),
         ("openstack application credential create", "Tests/EndToEndTests/ReadmeCommandTests.swift"),
@@ -83,7 +83,8 @@ import Testing
     /// What runners have instead of a beginning: Debian's own tools stand for `docker` and `kubectl`, a built program for an
     /// installed one, and a block may be read by its key.
     private static let standIns = [
-        "poll: {interval": "poll:", "docker build": "--build-arg VERSION=", "kubectl apply": "glance-exporter.yaml",
+        "sh -c 'S=$(command -v sudo)": "README.md", "poll: {interval": "poll:",
+        "docker build": "--build-arg VERSION=", "kubectl apply": "glance-exporter.yaml",
         "glance-exporter --config.file exporter.yml --shard": "--shard",
     ]
 
@@ -103,7 +104,7 @@ import Testing
         }
     }
 
-    /// The first command's packages are those that continuous integration builds with, and its job is scraped here.
+    /// The first command's packages are those that the tests build with: where it runs in the tests, they are there already.
     @Test func theFirstCommandInstallsWhatTheBuildNeeds() throws {
         let blocks = try Self.blocks()
         let command = blocks[0].prefix { $0 != "\n" }
