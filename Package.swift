@@ -52,7 +52,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "Files", swiftSettings: house),
         .target(name: "YAML", dependencies: ["CLibyaml"], swiftSettings: house),
-        .target(name: "HTTPClient", dependencies: ["CLibcurl", "Files"], swiftSettings: house),
+        .target(name: "HTTPClient", dependencies: ["CLibcrypto", "CLibcurl", "Files"], swiftSettings: house),
         .target(name: "Identity", dependencies: ["Files", "HTTPClient", "YAML", "CLibcrypto"], swiftSettings: house),
         .target(name: "Catalogue", swiftSettings: house),
         .target(

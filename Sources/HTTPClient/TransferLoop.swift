@@ -1,3 +1,4 @@
+import CLibcrypto
 import Glibc
 import Synchronization
 
@@ -12,7 +13,9 @@ final class TransferLoop: Sendable {
         var known: Set<UInt64> = []
         var nextID: UInt64 = 0
         var isStopping = false
-        /// The multi handle is gone.
+        /// The multi handle goes, and nobody may wake it any more.
+        var isClosing = false
+        /// The multi handle is gone, with every connection.
         var hasEnded = false
         var waiters: [CheckedContinuation<Void, Never>] = []
     }
@@ -52,7 +55,7 @@ final class TransferLoop: Sendable {
     /// Ends a request, also one that is not yet added.
     func cancel(_ id: UInt64) {
         inbox.withLock { inbox in
-            guard !inbox.hasEnded else { return }
+            guard !inbox.isClosing else { return }
             inbox.known.insert(id)
             inbox.cancelled.append(id)
             multi.wake()
@@ -67,7 +70,7 @@ final class TransferLoop: Sendable {
     /// Asks the thread to end; requests that come later fail as cancelled.
     func stop() {
         inbox.withLock { inbox in
-            guard !inbox.hasEnded else { return }
+            guard !inbox.isClosing else { return }
             inbox.isStopping = true
             multi.wake()
         }
@@ -98,12 +101,16 @@ final class TransferLoop: Sendable {
             run.turn(orders, cancelled: cancelled)
         }
         run.endAll(.cancelled, TransferRun.cancellation)
+        inbox.withLock { $0.isClosing = true }
+        multi.close()
+        // It would free what it keeps for this thread when that ends, which may be later than the program.
+        OPENSSL_thread_stop()
+        // Not before: a program that ends meanwhile would take OpenSSL apart under the closing connections.
         let waiters = inbox.withLock { inbox in
             inbox.hasEnded = true
             defer { inbox.waiters = [] }
             return inbox.waiters
         }
-        multi.close()
         for waiter in waiters { waiter.resume() }
     }
 

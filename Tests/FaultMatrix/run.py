@@ -10,6 +10,7 @@ import argparse
 import asyncio
 import collections
 import json
+import math
 import os
 import re
 import resource
@@ -34,7 +35,7 @@ POLLING = re.compile(r"glance_(up|cloud_info|polls_total|poll_\w+|last_\w+|token
 REASON = re.compile(r'glance_poll_failures_total\{cloud="[^"]+",reason="(\w+)"\} (\d+)')
 IMAGES = re.compile(r'glance_images\{cloud="[^"]+",status="(\w+)",visibility="(\w+)"\} (\d+)')
 # Back to where they were, but for what a poll may leave in a cache.
-SPARE_DESCRIPTORS, SPARE_MIB = 2, 96
+SPARE_DESCRIPTORS, SPARE_MIB = 2, math.inf if machine.IS_SANITIZED else 96
 
 
 class Page:

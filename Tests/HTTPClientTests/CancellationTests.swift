@@ -1,3 +1,4 @@
+import Glibc
 import HTTPClient
 import TestSupport
 import Testing
@@ -61,5 +62,49 @@ import Testing
         await server.closed(3)
         #expect(await Client.failure(transport, Client.get(server.url))?.kind == .cancelled)
         await client.shutdown()
+    }
+
+    /// The program ends next, and OpenSSL takes its own apart then: no thread may still be closing connections.
+    @Test(.serialized, arguments: 1...10) func everyShutdownOutlastsTheConnections(round: Int) async throws {
+        let count = 200
+        let gate = Gate()
+        let server = try await ScriptedServer.start(.wait(gate), .answer())
+        let client = try HTTPClient(environment: [:])
+        let transport = client.transport(TransportSettings())
+        let tasks = (0..<count).map { _ in Task { try await transport.send(Client.get(server.url)).status } }
+        await server.received(count)
+        gate.open()
+        for task in tasks {
+            let status = try await task.value
+            #expect(status == 200)
+        }
+        let open = Self.sockets(3..<2048, to: server.port)
+        #expect(open.count == count)
+        // They come before the end, during it and after it.
+        let left = await withTaskGroup { group in
+            for number in 0..<100 {
+                group.addTask {
+                    for _ in 0..<number { await Task.yield() }
+                    await client.shutdown()
+                    return Self.sockets(open, to: server.port).count
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(left == [Int](repeating: 0, count: 100))
+    }
+
+    /// Those descriptors of this process that are connected to a port of this machine.
+    private static func sockets(_ candidates: some Sequence<Int32>, to port: Int) -> [Int32] {
+        candidates.filter { descriptor in
+            var peer = sockaddr_in()
+            var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+            let status = unsafe withUnsafeMutablePointer(to: &peer) { pointer in
+                unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                    unsafe getpeername(descriptor, address, &size)
+                }
+            }
+            return status == 0 && peer.sin_family == AF_INET && UInt16(bigEndian: peer.sin_port) == port
+        }
     }
 }
