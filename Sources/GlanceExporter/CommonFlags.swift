@@ -74,7 +74,8 @@ struct CommonFlags: ParsableArguments {
         let single: [(FlagName, String?)] = [
             (.configFile, configFile), (.osCloud, osCloud), (.osClientConfig, osClientConfig), (.dialect, dialect),
             (.pollInterval, pollInterval), (.pollTimeout, pollTimeout), (.pollMaxAge, pollMaxAge),
-            (.webTelemetryPath, webTelemetryPath), (.webMaxRequests, webMaxRequests), (.shard, shard), (.logLevel, logLevel), (.logFormat, logFormat),
+            (.webTelemetryPath, webTelemetryPath), (.webMaxRequests, webMaxRequests), (.shard, shard),
+            (.logLevel, logLevel), (.logFormat, logFormat),
         ]
         for case (let flag, let value?) in single { values[flag] = [value] }
         if webSystemdSocket { values[.webSystemdSocket] = ["true"] }
