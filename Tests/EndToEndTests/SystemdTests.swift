@@ -86,11 +86,15 @@ extension EndToEnd {
             defer { folder.remove() }
             let file = { folder.url.appendingPathComponent($0) }
             let sockets = [file("one").path, file("two").path]
+            // It hands none of its variables on; of these a program needs those that it was built to be watched with.
+            let instruments = ["ASAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS", "LD_PRELOAD"].flatMap { name in
+                ProcessInfo.processInfo.environment[name].map { ["--setenv", "\(name)=\($0)"] } ?? []
+            }
             // The tool closes what it has not opened, by which Foundation would take it for ended.
             let child = try Child(
                 "/usr/bin/timeout",
                 ["--foreground", "300", "/usr/bin/systemd-socket-activate"]
-                    + sockets.flatMap { ["--listen", $0] } + [RunningExporter.binary] + Self.demo + [
+                    + sockets.flatMap { ["--listen", $0] } + instruments + [RunningExporter.binary] + Self.demo + [
                         "--web.systemd-socket"
                     ],
                 input: URL(fileURLWithPath: "/dev/null"), output: file("log"), complaints: file("log"))
