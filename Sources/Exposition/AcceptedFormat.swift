@@ -64,8 +64,7 @@ package struct AcceptedFormat: Sendable, Equatable {
 
     private static func ranges(_ accept: String) -> [Range] {
         accept.utf8.split(separator: UInt8(ascii: ",")).prefix(mostRanges).enumerated().compactMap { place, item in
-            let parts = item.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
-                .map(QualityValue.trimmedLowercase)
+            let parts = QualityValue.parts(of: item)
             guard let type = parts.first, !type.isEmpty else { return nil }
             var range = Range(type: type, place: place)
             for parameter in parts.dropFirst() {

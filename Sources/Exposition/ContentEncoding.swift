@@ -8,8 +8,7 @@ package enum ContentEncoding: String, Sendable, CaseIterable {
         guard let acceptEncoding else { return .identity }
         var weights: [String: Int] = [:]
         for item in acceptEncoding.utf8.split(separator: UInt8(ascii: ",")) {
-            let parts = item.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
-                .map(QualityValue.trimmedLowercase)
+            let parts = QualityValue.parts(of: item)
             guard let name = parts.first, !name.isEmpty else { continue }
             let weight = parts.dropFirst().first { $0.hasPrefix("q=") }
                 .map { QualityValue.thousandths(of: $0.dropFirst(2)) }

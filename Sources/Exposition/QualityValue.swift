@@ -1,7 +1,12 @@
 /// The weights of what a client accepts (RFC 9110, 12.4.2), in thousandths.
 enum QualityValue {
+    /// What an item of a list names, empty where it names nothing, and its parameters.
+    static func parts(of item: Substring.UTF8View) -> [String] {
+        item.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false).map(trimmedLowercase)
+    }
+
     /// Without blanks, ASCII letters in lower case.
-    static func trimmedLowercase(_ text: Substring.UTF8View) -> String {
+    private static func trimmedLowercase(_ text: Substring.UTF8View) -> String {
         String(
             decoding: text.filter { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }.map(lowercase), as: UTF8.self)
     }
