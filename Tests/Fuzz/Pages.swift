@@ -56,14 +56,9 @@ enum Pages {
 private final class Witness: ImageReceiver {
     private(set) var seen: [String] = []
     let isOverfull = false
-    private var values = ["", "true", "false"]
+    private var values = Interner()
 
-    func intern(_ value: Span<UInt8>) -> InternedValue {
-        let text = String(decoding: value.indices.map { value[$0] }, as: UTF8.self)
-        if let known = values.firstIndex(of: text) { return InternedValue(id: UInt16(known)) }
-        values.append(text)
-        return InternedValue(id: UInt16(truncatingIfNeeded: values.count - 1))
-    }
+    func intern(_ value: Span<UInt8>) -> InternedValue { values.intern(value) }
 
     func noteAnomaly(_ key: ImageKey) { seen.append("anomaly \(key)") }
 
