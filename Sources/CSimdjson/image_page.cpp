@@ -1,176 +1,98 @@
 #include "include/CSimdjson.h"
 #include "key_table.hpp"
-#include "lenient_copy.hpp"
+#include "page_walk.hpp"
 
 #include <cstring>
+#include <memory>
 #include <new>
-#include <optional>
 #include <simdjson.h>
 #include <string>
-
-namespace dom = simdjson::dom;
 
 namespace {
 
 constexpr size_t maximum_page_bytes = 64u << 20;
-// The parser counts the level it is about to enter, so that its 65 are 64 of ours.
-constexpr size_t maximum_depth = 65;
-// A parser that has read a longer page is not kept.
+// Buffers of a longer page are not kept.
 constexpr size_t kept_page_bytes = 4u << 20;
 constexpr uint32_t maximum_flags = 256;
 constexpr size_t minimum_prefix_bytes = 8;
 
 static_assert(simdjson::SIMDJSON_PADDING <= image_page_padding, "a page's padding is too short for the parser");
 
-void set_text(image_value &value, std::string_view text) {
-    value.kind = ImageValueKindString;
-    value.bytes = reinterpret_cast<const uint8_t *>(text.data());
-    value.count = static_cast<uint32_t>(text.size());
-}
-
-[[gnu::always_inline]] inline void set(image_value &value, dom::element element) {
-    switch (element.type()) {
-    case dom::element_type::STRING: {
-        std::string_view text;
-        if (element.get(text) == simdjson::SUCCESS) { set_text(value, text); }
-        return;
-    }
-    case dom::element_type::INT64:
-        value.kind = element.get(value.integer) == simdjson::SUCCESS ? ImageValueKindInteger : ImageValueKindUnusable;
-        return;
-    case dom::element_type::BOOL: {
-        bool is_true = false;
-        value.kind = element.get(is_true) == simdjson::SUCCESS && is_true ? ImageValueKindTrue : ImageValueKindFalse;
-        return;
-    }
-    case dom::element_type::NULL_VALUE:
-        value.kind = ImageValueKindNull;
-        return;
-    default:
-        value.kind = ImageValueKindUnusable;
-    }
-}
-
 const char *reason_of(simdjson::error_code error) {
     switch (error) {
     case simdjson::UTF8_ERROR: return "it is not UTF-8";
     case simdjson::UNCLOSED_STRING: return "it ends within a text";
     case simdjson::UNESCAPED_CHARS: return "a text holds a raw control character";
-    case simdjson::DEPTH_ERROR: return "it is nested deeper than 64 levels";
     case simdjson::EMPTY: return "it is empty";
-    case simdjson::NUMBER_ERROR: return "a number breaks JSON's grammar";
-    case simdjson::STRING_ERROR: return "a text holds an escape that JSON does not have";
-    default: return "it is not whole JSON: cut short, or something stands where it may not";
+    default: return page_walk::not_whole;
     }
 }
+
+// In steps, as pages are much of a size and each growth is new memory.
+size_t rounded_up(size_t count) {
+    constexpr size_t step = 64u << 10;
+    return (count + step - 1) / step * step;
+}
+
+// Memory that is not kept when it grows.
+template <class Element> struct buffer {
+    std::unique_ptr<Element[]> elements;
+    size_t capacity = 0;
+
+    bool reserve(size_t wanted) noexcept {
+        if (wanted <= capacity) { return true; }
+        *this = buffer();
+        elements.reset(new (std::nothrow) Element[rounded_up(wanted)]);
+        if (elements) { capacity = rounded_up(wanted); }
+        return capacity > 0;
+    }
+};
 
 }  // namespace
 
 struct image_page {
     std::string names;
     std::string prefix;
-    name_words prefix_words = name_words(std::string_view());
-    key_table keys;
-    std::optional<dom::parser> parser;
+    wanted_names wanted;
+    std::unique_ptr<page_walk::parser> parser;
+    buffer<found_value> found;
+    buffer<uint8_t> texts;
     size_t page_bytes = 0;
 
-    bool is_open = false;
-    dom::array::iterator next_image;
-    dom::array::iterator end;
+    uint32_t images_left = 0;
+    const found_value *next_found = nullptr;
 
     image_value values[key_table::maximum_keys];
     image_flag flags[maximum_flags];
     image_attributes image = {values, flags, 0, 0};
 
-    simdjson::error_code parse(const uint8_t *bytes, size_t count, dom::element &root) noexcept;
-    ImagePageVerdict judge(dom::element root, image_page_facts &facts) noexcept;
-    bool judge_images(dom::array images, image_page_facts &facts) noexcept;
-    void take_page_info(dom::element element, image_page_facts &facts) noexcept;
-    bool has_prefix(std::string_view name, const name_words &words) const noexcept;
-    void take_flag(std::string_view name, int32_t key, dom::element element) noexcept;
-    void take(std::string_view name, dom::element element) noexcept;
+    simdjson::error_code find_places(const uint8_t *bytes, size_t count) noexcept;
+    bool reserve(size_t count) noexcept;
+    void take_flag(const found_value &name, const found_value &value) noexcept;
+    void release() noexcept;
 };
 
-simdjson::error_code image_page::parse(const uint8_t *bytes, size_t count, dom::element &root) noexcept {
+// The parser's first stage.
+simdjson::error_code image_page::find_places(const uint8_t *bytes, size_t count) noexcept {
+    auto error = simdjson::SUCCESS;
     if (!parser) {
-        parser.emplace(maximum_page_bytes);
-        const auto error = parser->allocate(0, maximum_depth);
-        if (error) { return error; }
+        const auto &implementation = simdjson::get_active_implementation();
+        error = implementation->create_dom_parser_implementation(rounded_up(count), 1, parser);
+    } else if (parser->capacity() < count) {
+        error = parser->set_capacity(rounded_up(count));
     }
-    const auto error = parser->parse(bytes, count, false).get(root);
-    if (error != simdjson::NUMBER_ERROR && error != simdjson::STRING_ERROR) { return error; }
-    const auto copy = lenient_copy(bytes, count, image_page_padding);
-    if (!copy) { return simdjson::MEMALLOC; }
-    return parser->parse(copy.get(), count, false).get(root);
+    return error ? error : parser->stage1(bytes, count, simdjson::stage1_mode::regular);
 }
 
-bool image_page::judge_images(dom::array images, image_page_facts &facts) noexcept {
-    next_image = images.begin();
-    end = images.end();
-    facts.images = 0;
-    for (auto image = next_image; image != end; ++image) {
-        if ((*image).type() != dom::element_type::OBJECT) {
-            facts.position = facts.images;
-            return false;
-        }
-        facts.images++;
-    }
-    return true;
+// Room for what the walk finds, once the parser knows the places.
+bool image_page::reserve(size_t count) noexcept {
+    return found.reserve(page_walk::most_found(*parser)) && texts.reserve(count + simdjson::SIMDJSON_PADDING);
 }
 
-void image_page::take_page_info(dom::element element, image_page_facts &facts) noexcept {
-    dom::object info;
-    if (element.get(info) != simdjson::SUCCESS) { return; }
-    facts.has_page_info = 1;
-    facts.next_marker = image_value();
-    for (const auto field : info) {
-        if (field.key == "next_marker") { set(facts.next_marker, field.value); }
-    }
-}
-
-ImagePageVerdict image_page::judge(dom::element root, image_page_facts &facts) noexcept {
-    const auto refuse = [&facts](const char *reason) {
-        facts.reason = reason;
-        return ImagePageVerdictMalformed;
-    };
-    dom::object top;
-    if (root.get(top) != simdjson::SUCCESS) { return refuse("its top level is not an object"); }
-    bool has_images = false;
-    for (const auto field : top) {
-        if (field.key == "images") {
-            dom::array images;
-            if (has_images) { return refuse("\"images\" stands in it twice"); }
-            if (field.value.get(images) != simdjson::SUCCESS) { return refuse("\"images\" is not a list"); }
-            if (!judge_images(images, facts)) { return refuse("an image is not an object"); }
-            has_images = true;
-        } else if (field.key == "next") {
-            if (facts.next.kind != ImageValueKindAbsent) { return refuse("\"next\" stands in it twice"); }
-            set(facts.next, field.value);
-            if (facts.next.kind != ImageValueKindString && facts.next.kind != ImageValueKindNull) {
-                return refuse("\"next\" is neither text nor null");
-            }
-        } else if (field.key == "first") {
-            facts.first = image_value();
-            set(facts.first, field.value);
-        } else if (field.key == "page_info") {
-            take_page_info(field.value, facts);
-        }
-    }
-    return has_images ? ImagePageVerdictSound : refuse("it has no \"images\"");
-}
-
-// `words` are the name's.
-inline bool image_page::has_prefix(std::string_view name, const name_words &words) const noexcept {
-    return words.head == prefix_words.head && name.size() >= prefix.size()
-        && std::memcmp(name.data(), prefix.data(), prefix.size()) == 0;
-}
-
-void image_page::take_flag(std::string_view name, int32_t key, dom::element element) noexcept {
-    name.remove_prefix(prefix.size());
+void image_page::take_flag(const found_value &name, const found_value &value) noexcept {
     image_flag *flag = flags;
     image_flag *const behind = flags + image.flag_count;
-    while (flag < behind
-           && (flag->count != name.size() || std::memcmp(flag->flag, name.data(), name.size()) != 0)) {
+    while (flag < behind && (flag->count != name.count || std::memcmp(flag->flag, name.bytes, name.count) != 0)) {
         flag++;
     }
     if (flag == behind) {
@@ -179,18 +101,17 @@ void image_page::take_flag(std::string_view name, int32_t key, dom::element elem
             return;
         }
         image.flag_count++;
-        flag->flag = reinterpret_cast<const uint8_t *>(name.data());
-        flag->count = static_cast<uint32_t>(name.size());
-        flag->key = key;
+        flag->flag = name.bytes;
+        flag->count = name.count;
+        flag->key = name.key;
     }
-    set(flag->value, element);
+    set(flag->value, value);
 }
 
-[[gnu::always_inline]] inline void image_page::take(std::string_view name, dom::element element) noexcept {
-    const name_words words(name);
-    const int32_t key = keys.find(name, words);
-    if (key >= 0) { set(values[key], element); }
-    if (has_prefix(name, words)) { take_flag(name, key, element); }
+void image_page::release() noexcept {
+    parser.reset();
+    found = {};
+    texts = {};
 }
 
 image_page *image_page_create(const char *keys, const char *prefix) {
@@ -203,8 +124,9 @@ image_page *image_page_create(const char *keys, const char *prefix) {
         delete page;
         return nullptr;
     }
-    page->prefix_words = name_words(page->prefix);
-    if (page->prefix.size() < minimum_prefix_bytes || !page->keys.fill(page->names)) {
+    page->wanted.prefix = page->prefix;
+    page->wanted.prefix_words = name_words(page->prefix);
+    if (page->prefix.size() < minimum_prefix_bytes || !page->wanted.keys.fill(page->names)) {
         delete page;
         return nullptr;
     }
@@ -223,42 +145,48 @@ ImagePageVerdict image_page_open(image_page *page, const uint8_t *bytes, size_t 
         return ImagePageVerdictMalformed;
     }
     page->page_bytes = count;
-    dom::element root;
-    const auto error = page->parse(bytes, count, root);
-    if (error == simdjson::MEMALLOC) {
-        page->parser.reset();
+    const auto error = page->find_places(bytes, count);
+    if (error == simdjson::MEMALLOC || (!error && !page->reserve(count))) {
+        page->release();
         return ImagePageVerdictNoMemory;
     }
-    if (error == simdjson::CAPACITY) { return ImagePageVerdictTooLarge; }
     if (error) {
         facts->reason = reason_of(error);
         return ImagePageVerdictMalformed;
     }
-    const auto verdict = page->judge(root, *facts);
-    page->is_open = verdict == ImagePageVerdictSound;
-    return verdict;
+    page_walk walk(bytes, count, page->wanted, *page->parser, page->found.elements.get(), page->texts.elements.get());
+    if (!walk.read(*facts)) { return ImagePageVerdictMalformed; }
+    page->next_found = page->found.elements.get();
+    page->images_left = facts->images;
+    return ImagePageVerdictSound;
 }
 
 const image_attributes *image_page_next_image(image_page *page) {
-    if (!page->is_open || !(page->next_image != page->end)) { return nullptr; }
-    dom::object image;
-    if ((*page->next_image).get(image) != simdjson::SUCCESS) { return nullptr; }
-    ++page->next_image;
-    for (size_t key = 0; key < page->keys.count(); key++) { page->values[key].kind = ImageValueKindAbsent; }
+    if (page->images_left == 0) { return nullptr; }
+    page->images_left--;
+    for (size_t key = 0; key < page->wanted.keys.count(); key++) { page->values[key].kind = ImageValueKindAbsent; }
     page->image.flag_count = 0;
     page->image.flags_left_out = 0;
-    for (auto field = image.begin(); field != image.end(); ++field) { page->take(field.key(), field.value()); }
+    const found_value *found = page->next_found;
+    for (; found->kind != found_value::end; found++) {
+        if (found->kind == found_value::rest_of_name) {
+            found++;
+            page->take_flag(found[-1], *found);
+        }
+        if (found->key >= 0) { set(page->values[found->key], *found); }
+    }
+    page->next_found = found + 1;
     return &page->image;
 }
 
 void image_page_close(image_page *page) {
-    page->is_open = false;
-    if (page->page_bytes > kept_page_bytes) { page->parser.reset(); }
+    page->images_left = 0;
+    if (page->page_bytes > kept_page_bytes) { page->release(); }
     page->page_bytes = 0;
 }
 
 void image_page_release(image_page *page) {
-    page->is_open = false;
+    page->images_left = 0;
     page->page_bytes = 0;
-    page->parser.reset();
+    page->release();
 }

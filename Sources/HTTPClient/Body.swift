@@ -25,7 +25,7 @@ package final class Body: Sendable {
 
     deinit { pool?.giveBack(storage) }
 
-    /// The bytes, with `padding` more readable behind them; not to be kept beyond the call.
+    /// The bytes, with `padding` more readable behind them; they stay where they are as long as the body.
     package func withBytes<R>(_ read: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
         unsafe try storage.withBytes(read)
     }

@@ -8,6 +8,8 @@ import HTTPClient
 @safe struct ImagePage: ~Copyable {
     /// Nil where memory was lacking; every page is refused then.
     private let page: OpaquePointer?
+    /// The open page, into which the decoder points.
+    private var body: Body?
     /// The image at hand.
     private var image: UnsafePointer<image_attributes>?
 
@@ -25,6 +27,7 @@ import HTTPClient
     mutating func open(_ body: Body) throws(ImageAPIError) -> PageFacts {
         unsafe image = nil
         guard let page = unsafe page else { throw Self.noMemory }
+        self.body = body
         var facts = unsafe image_page_facts()
         let verdict = unsafe body.withBytes { bytes in
             unsafe image_page_open(page, bytes.bindMemory(to: UInt8.self).baseAddress, bytes.count, &facts)
@@ -51,12 +54,14 @@ import HTTPClient
     mutating func close() {
         unsafe image = nil
         if let page = unsafe page { unsafe image_page_close(page) }
+        body = nil
     }
 
     /// Gives all buffers back; the next page takes new ones.
     mutating func releaseBuffers() {
         unsafe image = nil
         if let page = unsafe page { unsafe image_page_release(page) }
+        body = nil
     }
 
     /// What the attribute of this number is in the image at hand.

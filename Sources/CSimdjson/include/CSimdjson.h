@@ -8,7 +8,7 @@
 extern "C" {
 #endif
 
-/// Zeroed or not, this many bytes behind a page must be readable.
+/// This many zeroes must be readable behind a page.
 enum { image_page_padding = 64 };
 
 /// What a wanted attribute of the image at hand is.
@@ -41,7 +41,7 @@ typedef struct image_flag {
     image_value value;
 } image_flag;
 
-/// One image; all of it belongs to the page and is valid until the page's next call.
+/// One image; valid until the page's next call.
 typedef struct image_attributes {
     /// One for each wanted key, in their order; of a repeated key the last.
     const image_value *values;
@@ -58,7 +58,7 @@ typedef enum __attribute__((enum_extensibility(closed))) ImagePageVerdict {
     ImagePageVerdictNoMemory,
 } ImagePageVerdict;
 
-/// What a page says beside its images; slices are valid until the page's next `open`, `close` or `release`.
+/// What a page says beside its images; slices are valid until the page is closed.
 typedef struct image_page_facts {
     uint32_t images;
     image_value next;
@@ -79,7 +79,8 @@ typedef struct image_page image_page;
 image_page *image_page_create(const char *keys, const char *prefix);
 void image_page_destroy(image_page *page);
 
-/// Judges the whole page of `count` bytes before the first image is handed out. `bytes` is not needed afterwards.
+/// Judges the whole page of `count` bytes before the first image is handed out. `bytes` must stay as they are until the
+/// page is closed: values lie there.
 ImagePageVerdict image_page_open(image_page *page, const uint8_t *bytes, size_t count, image_page_facts *facts);
 
 /// The next image of an open page, or NULL when there is none left.
