@@ -119,6 +119,7 @@ image_page *image_page_create(const char *keys, const char *prefix) {
     if (page == nullptr) { return nullptr; }
     try {
         page->names = keys;
+        page->names.reserve(page->names.size() + name_words::readable);
         page->prefix = prefix;
     } catch (...) {
         delete page;

@@ -4,25 +4,24 @@
 #include <cstring>
 #include <string_view>
 
-// A name's length and its first and last eight bytes (four, or all, of a shorter one): enough to tell any two names of
-// up to 16 bytes apart without a loop; of longer ones the bytes between are compared as well.
+// A name's length, its first eight bytes (or all of a shorter one) and its last eight: enough to tell any two names of up
+// to 16 bytes apart without a loop; of longer ones the bytes between are compared as well.
 struct name_words {
-    uint64_t head;
-    uint64_t tail;
-    uint64_t count;
+    // Bytes that must be readable from a name's beginning on.
+    static constexpr size_t readable = sizeof(uint64_t);
 
-    explicit name_words(std::string_view name) noexcept : head(0), tail(0), count(name.size()) {
-        const char *bytes = name.data();
-        if (count >= 8) {
-            std::memcpy(&head, bytes, 8);
-            std::memcpy(&tail, bytes + count - 8, 8);
-        } else if (count >= 4) {
-            std::memcpy(&head, bytes, 4);
-            std::memcpy(&tail, bytes + count - 4, 4);
-        } else if (count > 0) {
-            head = static_cast<uint8_t>(bytes[0]);
-            tail = static_cast<uint64_t>(static_cast<uint8_t>(bytes[count / 2])) << 8
-                | static_cast<uint8_t>(bytes[count - 1]);
+    uint64_t head = 0;
+    uint64_t tail = 0;
+    uint64_t count = 0;
+
+    name_words() noexcept = default;
+
+    explicit name_words(std::string_view name) noexcept : count(name.size()) {
+        std::memcpy(&head, name.data(), sizeof head);
+        if (count >= sizeof head) {
+            std::memcpy(&tail, name.data() + count - sizeof tail, sizeof tail);
+        } else {
+            head &= (uint64_t(1) << count * 8) - 1;
         }
     }
 
@@ -31,13 +30,20 @@ struct name_words {
     }
 };
 
+// The comparison that few names come to, as a call that leaves the caller's registers alone.
+[[gnu::noinline]] __attribute__((preserve_most)) inline bool is_same(const char *one, const char *other,
+                                                                     size_t count) noexcept {
+    return std::memcmp(one, other, count) == 0;
+}
+
 // A fixed set of attribute names, whose text stays where it is as long as the table.
 class key_table {
 public:
     static constexpr size_t maximum_keys = 64;
     static constexpr size_t maximum_key_bytes = 256;
 
-    // False where there are too many names, or one is empty or too long.
+    // False where there are too many names, or one is empty or too long. `name_words::readable` bytes can be read from
+    // each one's beginning on.
     bool fill(std::string_view names) noexcept {
         while (!names.empty()) {
             const size_t end = names.find('\n');
@@ -71,12 +77,12 @@ private:
     static_assert(maximum_keys < 256, "a slot holds a position plus 1");
 
     struct entry {
-        name_words words = name_words(std::string_view());
+        name_words words;
         const char *text = nullptr;
     };
 
     static bool has_text(const entry &entry, std::string_view name) noexcept {
-        return name.size() <= sizeof(uint64_t) * 2 || std::memcmp(entry.text, name.data(), name.size()) == 0;
+        return name.size() <= 2 * sizeof(uint64_t) || is_same(entry.text, name.data(), name.size());
     }
 
     static uint32_t hash(const name_words &name) noexcept {

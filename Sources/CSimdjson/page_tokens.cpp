@@ -44,21 +44,17 @@ int32_t code_unit(const uint8_t *at, const uint8_t *end) {
 
 number_kind read_number(const uint8_t *start, const uint8_t *end, int64_t &value) noexcept {
     const bool is_negative = *start == '-';
-    const uint8_t *at = start + is_negative;
-    const uint8_t *const digits = at;
-    if (!skip_digits(at, end)) { return number_kind::malformed; }
-    const auto length = static_cast<size_t>(at - digits);
-    if (length > 1 && *digits == '0') { return number_kind::malformed; }
-    if (at < end) {
-        return skip_fraction(at, end) && at == end ? number_kind::unusable : number_kind::malformed;
-    }
-    constexpr size_t greatest_length = 19;
-    const char *const greatest = is_negative ? "9223372036854775808" : "9223372036854775807";
-    if (length > greatest_length || (length == greatest_length && std::memcmp(digits, greatest, length) > 0)) {
-        return number_kind::unusable;
-    }
+    const uint8_t *const digits = start + is_negative;
+    const uint8_t *at = digits;
     uint64_t magnitude = 0;
-    for (at = digits; at < end; at++) { magnitude = magnitude * 10 + (*at - '0'); }
+    for (; at < end && is_digit(*at); at++) { magnitude = magnitude * 10 + (*at - '0'); }
+    const auto length = static_cast<size_t>(at - digits);
+    if (length == 0 || (length > 1 && *digits == '0')) { return number_kind::malformed; }
+    if (at < end) { return skip_fraction(at, end) && at == end ? number_kind::unusable : number_kind::malformed; }
+    // Of so many digits the magnitude has not gone round; more are beyond int64.
+    constexpr size_t greatest_length = 19;
+    constexpr uint64_t greatest = INT64_MAX;
+    if (length > greatest_length || magnitude > greatest + is_negative) { return number_kind::unusable; }
     value = static_cast<int64_t>(is_negative ? 0 - magnitude : magnitude);
     return number_kind::integer;
 }

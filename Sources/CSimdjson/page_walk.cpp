@@ -16,7 +16,10 @@ bool is_text(const found_value &found, std::string_view text) {
     return found.kind == ImageValueKindString && view(found) == text;
 }
 
-found_value plain(uint16_t kind) { return {nullptr, 0, kind, -1}; }
+// No text, and no name either, of which the first bytes are read all the same.
+constexpr uint8_t nothing[name_words::readable] = {};
+
+found_value plain(uint16_t kind) { return {nothing, 0, kind, -1}; }
 
 const uint8_t *next_escape(const uint8_t *from, const uint8_t *end) {
     const auto *escape = static_cast<const uint8_t *>(std::memchr(from, '\\', static_cast<size_t>(end - from)));
@@ -27,6 +30,10 @@ const uint8_t *next_escape(const uint8_t *from, const uint8_t *end) {
 [[gnu::always_inline]] inline const uint8_t *last_before(const uint8_t *place) {
     do { place--; } while (is_blank(*place));
     return place;
+}
+
+template <size_t size> bool is_word(const uint8_t *start, const uint8_t *end, const char (&word)[size]) {
+    return end - start == size - 1 && std::memcmp(start, word, size - 1) == 0;
 }
 
 // The end of the text written to `to`, or NULL; later versions of simdjson can write half pairs as well.
@@ -77,16 +84,13 @@ found_value page_walk::fail_value(const char *reason) noexcept {
 [[gnu::always_inline]] inline found_value page_walk::read_text(places place) noexcept {
     const uint8_t *const start = at(place) + 1;
     const uint8_t *closing = at(place + 1) - 1;
-    if (*closing != '"') [[unlikely]] { closing = last_before(closing); }
-    if (*closing != '"' || closing < start) [[unlikely]] { return fail_value(not_whole); }
-    if (escape_ < closing) [[unlikely]] { return read_escapes(start, closing); }
+    if (*closing != '"') { closing = last_before(closing); }
+    if (*closing != '"' || closing < start) { return fail_value(not_whole); }
+    if (escape_ < closing) { return read_escapes(start, closing); }
     return {start, static_cast<uint32_t>(closing - start), ImageValueKindString, -1};
 }
 
 [[gnu::noinline]] found_value page_walk::read_scalar(places place) noexcept {
-    const auto is_word = [](const uint8_t *start, const uint8_t *end, std::string_view word) {
-        return std::string_view(reinterpret_cast<const char *>(start), static_cast<size_t>(end - start)) == word;
-    };
     const uint8_t *const start = at(place);
     const uint8_t first = *start;
     if (first != '-' && (first < '0' || first > '9') && first != 'n' && first != 't' && first != 'f') {
@@ -114,7 +118,7 @@ found_value page_walk::read_number_at(const uint8_t *start, const uint8_t *end) 
 // Reads the value at a place within so many brackets, and goes behind it.
 [[gnu::always_inline]] inline found_value page_walk::read_value(places &place, unsigned level) noexcept {
     const uint8_t first = *at(place);
-    if (first == '"') [[likely]] { return read_text(place++); }
+    if (first == '"') { return read_text(place++); }
     if (first != '{' && first != '[') { return read_scalar(place++); }
     const auto behind = skip_nested(place, level);
     if (behind == nullptr) { return {nullptr, 0, found_value::malformed, -1}; }
@@ -139,15 +143,15 @@ template <class Member>
     if (level == maximum_depth) { return fail("it is nested deeper than 64 levels"); }
     if (*at(++place) == '}') { return place + 1; }
     for (;;) {
-        if (*at(place) != '"') [[unlikely]] { return fail(not_whole); }
+        if (*at(place) != '"') { return fail(not_whole); }
         const found_value name = read_text(place);
-        if (name.kind == found_value::malformed) [[unlikely]] { return nullptr; }
-        if (*at(place + 1) != ':') [[unlikely]] { return fail(not_whole); }
+        if (name.kind == found_value::malformed) { return nullptr; }
+        if (*at(place + 1) != ':') { return fail(not_whole); }
         place = member(name, place + 2);
-        if (place == nullptr) [[unlikely]] { return nullptr; }
+        if (place == nullptr) { return nullptr; }
         const uint8_t behind = *at(place++);
         if (behind == '}') { return place; }
-        if (behind != ',') [[unlikely]] { return fail(not_whole); }
+        if (behind != ',') { return fail(not_whole); }
     }
 }
 
@@ -178,7 +182,7 @@ page_walk::places page_walk::read_image(places place) noexcept {
             *found++ = {name.bytes + length, name.count - length, found_value::rest_of_name, key};
         }
         found_value value = read_value(place, 3);
-        if (value.kind == found_value::malformed) [[unlikely]] { return nullptr; }
+        if (value.kind == found_value::malformed) { return nullptr; }
         value.key = key;
         if (key >= 0 || is_prefixed) { *found++ = value; }
         return place;

@@ -39,11 +39,11 @@ inline void set(image_value &value, const found_value &found) noexcept {
 struct wanted_names {
     key_table keys;
     std::string_view prefix;
-    name_words prefix_words = name_words(std::string_view());
+    name_words prefix_words;
 
     bool has_prefix(std::string_view name, const name_words &words) const noexcept {
         return words.head == prefix_words.head && name.size() >= prefix.size()
-            && std::memcmp(name.data(), prefix.data(), prefix.size()) == 0;
+            && is_same(name.data(), prefix.data(), prefix.size());
     }
 };
 

@@ -22,6 +22,27 @@ import Testing
         }
     }
 
+    /// Texts with escapes are not where the page is, and lie one behind the other.
+    @Test(arguments: ["", " ", " \n\t\r "]) func textsWithEscapesStayApart(_ blank: String) throws {
+        var reader = PageReader()
+        for count in [3, 1000, 10, 3000] {
+            let images = (0..<count).map { number in
+                let fields = [
+                    ("id", someID), ("os_distro", #"\u00e9\t\"\ud83d\ude00\\\#(number)"#), ("\\u005f_os_type", "plain"),
+                    ("unread", #"\b\f\/\r\n"#), ("__support_\\u006bvm", #"\u0074rue"#),
+                ]
+                let members = fields.map { #""\#($0)"\#(blank):\#(blank)"\#($1)""# }
+                return "{" + blank + members.joined(separator: blank + "," + blank) + blank + "}"
+            }
+            let page = #"{"images": [\#(images.joined(separator: blank + "," + blank))], "next": "a\/b"}"#
+            let receiver = RecordingReceiver()
+            let facts = try reader.read(Body(Array(page.utf8)), into: receiver, now: lateEnough)
+            #expect(facts.next == "a/b")
+            #expect(receiver.images.map { $0.columns[.osDistro] } == (0..<count).map { "é\t\"😀\\\($0)" })
+            #expect(receiver.images.allSatisfy { $0.columns[.imsOSType] == "plain" && $0.support == ["kvm=true"] })
+        }
+    }
+
     @Test func aBadPageLeavesTheReaderUsable() throws {
         var reader = PageReader()
         for _ in 0..<3 {
