@@ -1,3 +1,4 @@
+import CSimdjson
 import Foundation
 import HTTPClient
 import Testing
@@ -12,7 +13,7 @@ private let verdictsFile = ProcessInfo.processInfo.environment["GLANCE_EXPORTER_
     /// As in the script.
     private static let names = ["id", "status", "size", "os_distro", "protected"]
 
-    /// One line a page: the number of images and each one's attributes; or `-` and the reason.
+    /// One line a page: the number of images and each one's attributes and flags; or `-` and the reason.
     @Test(.enabled(if: pagesFile != nil && verdictsFile != nil)) func verdictOnEachPage() throws {
         let data = try Data(contentsOf: URL(fileURLWithPath: #require(pagesFile)))
         var reader = PageReader()
@@ -35,7 +36,7 @@ private let verdictsFile = ProcessInfo.processInfo.environment["GLANCE_EXPORTER_
         do throws(ImageAPIError) {
             defer { page.close() }
             var words = ["\(try page.open(body).images)"]
-            while page.nextImage() { words.append(names.indices.map { word($0, of: page) }.joined(separator: ";")) }
+            while page.nextImage() { words.append((named(page) + flags(page)).joined(separator: ";")) }
             // The whole reader takes what the decoder takes.
             _ = try reader.read(body, into: RecordingReceiver(), now: lateEnough)
             return words.joined(separator: " ")
@@ -44,18 +45,34 @@ private let verdictsFile = ProcessInfo.processInfo.environment["GLANCE_EXPORTER_
         }
     }
 
-    private static func word(_ name: Int, of page: borrowing ImagePage) -> String {
-        switch page.kind(name) {
+    private static func named(_ page: borrowing ImagePage) -> [String] {
+        names.indices.map { name in
+            page.withText(name) { word(page.kind(name), $0, integer: "\(page.integer(name))") }
+        }
+    }
+
+    /// Numbers by their kind alone, as nothing more is handed out of them.
+    private static func flags(_ page: borrowing ImagePage) -> [String] {
+        var found: [String] = []
+        page.forEachFlag { flag, _, kind, text in
+            found.append(hexadecimal(flag) + ":" + word(kind, text, integer: "integer"))
+        }
+        return found
+    }
+
+    private static func word(_ kind: ImageValueKind, _ text: Span<UInt8>, integer: String) -> String {
+        switch kind {
         case .absent: ""
         case .null: "null"
         case .false: "false"
         case .true: "true"
-        case .integer: "\(page.integer(name))"
-        case .string:
-            page.withText(name) { text in
-                "=" + text.indices.map { (text[$0] < 16 ? "0" : "") + String(text[$0], radix: 16) }.joined()
-            }
+        case .integer: integer
+        case .string: "=" + hexadecimal(text)
         case .unusable: "?"
         }
+    }
+
+    private static func hexadecimal(_ text: Span<UInt8>) -> String {
+        text.indices.map { (text[$0] < 16 ? "0" : "") + String(text[$0], radix: 16) }.joined()
     }
 }
