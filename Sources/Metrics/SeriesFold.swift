@@ -48,6 +48,8 @@ struct SeriesFold<Sums: ImageSums> {
     }
 
     private static func folded(_ sums: [[String]: Sums], _ place: Int, keeping kept: Set<String>) -> [[String]: Sums] {
+        let isSame = sums.keys.allSatisfy { kept.contains($0[place]) || $0[place] == PortableMapping.other }
+        if isSame { return sums }
         var result: [[String]: Sums] = [:]
         for (names, sum) in sums {
             var names = names
