@@ -80,7 +80,7 @@ found_value page_walk::fail_value(const char *reason) noexcept {
     return {text, static_cast<uint32_t>(behind - text), ImageValueKindString, -1};
 }
 
-// The text that begins at a place, of which only blanks separate the next; unusable where it holds half a pair.
+// The text at a place, from whose end to the next place there are only blanks; unusable where it holds half a pair.
 [[gnu::always_inline]] inline found_value page_walk::read_text(places place) noexcept {
     const uint8_t *const start = at(place) + 1;
     const uint8_t *closing = at(place + 1) - 1;

@@ -53,6 +53,7 @@ struct wanted_names {
 class page_walk {
 public:
     using places = const uint32_t *;
+    // Internal by its name alone: simdjson declares its stages for others to call nowhere else.
     using parser = simdjson::internal::dom_parser_implementation;
 
     static constexpr const char *not_whole = "it is not whole JSON: cut short, or something stands where it may not";

@@ -3,12 +3,12 @@ import HTTPClient
 
 /// The decoder of one page after the other: `open` judges a page whole, `nextImage` then goes from image to image.
 ///
-/// Safe because every slice is owned by the C side until its next call, which takes a mutating access, and leaves
-/// this type within a closure only.
+/// Safe because every slice lies in the body, which is held while the page is open, or is owned by the C side until its
+/// next call, which takes a mutating access, and leaves this type within a closure only.
 @safe struct ImagePage: ~Copyable {
     /// Nil where memory was lacking; every page is refused then.
     private let page: OpaquePointer?
-    /// The open page, into which the decoder points.
+    /// The open page.
     private var body: Body?
     /// The image at hand.
     private var image: UnsafePointer<image_attributes>?
