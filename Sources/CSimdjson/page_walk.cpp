@@ -132,42 +132,35 @@ page_walk::places page_walk::skip_value(places place, unsigned level) noexcept {
 
 [[gnu::noinline]] page_walk::places page_walk::skip_nested(places place, unsigned level) noexcept {
     const auto skip = [&](places place) { return skip_value(place, level + 1); };
-    if (*at(place) == '[') { return read_list(place, level, skip); }
+    if (*at(place) == '[') { return read_items(place, level, ']', skip); }
     return read_object(place, level, [&](const found_value &, places place) { return skip(place); });
 }
 
-// Reads the object at a place; `member` is given a name and its value's place and returns the one behind, as all do.
-template <class Member>
-[[gnu::always_inline]] inline page_walk::places page_walk::read_object(places place, unsigned level,
-                                                                       Member member) noexcept {
+// Reads what stands between brackets; `item` is given its place and returns the one behind, as all do.
+template <class Item>
+[[gnu::always_inline]] inline page_walk::places page_walk::read_items(places place, unsigned level, uint8_t closing,
+                                                                      Item item) noexcept {
     if (level == maximum_depth) { return fail("it is nested deeper than 64 levels"); }
-    if (*at(++place) == '}') { return place + 1; }
+    if (*at(++place) == closing) { return place + 1; }
     for (;;) {
-        if (*at(place) != '"') { return fail(not_whole); }
-        const found_value name = read_text(place);
-        if (name.kind == found_value::malformed) { return nullptr; }
-        if (*at(place + 1) != ':') { return fail(not_whole); }
-        place = member(name, place + 2);
+        place = item(place);
         if (place == nullptr) { return nullptr; }
         const uint8_t behind = *at(place++);
-        if (behind == '}') { return place; }
+        if (behind == closing) { return place; }
         if (behind != ',') { return fail(not_whole); }
     }
 }
 
-// The same for a list, whose elements have no names.
-template <class Element>
-[[gnu::always_inline]] inline page_walk::places page_walk::read_list(places place, unsigned level,
-                                                                     Element element) noexcept {
-    if (level == maximum_depth) { return fail("it is nested deeper than 64 levels"); }
-    if (*at(++place) == ']') { return place + 1; }
-    for (;;) {
-        place = element(place);
-        if (place == nullptr) { return nullptr; }
-        const uint8_t behind = *at(place++);
-        if (behind == ']') { return place; }
-        if (behind != ',') { return fail(not_whole); }
-    }
+// Reads the object at a place; `member` is given a name and its value's place.
+template <class Member>
+[[gnu::always_inline]] inline page_walk::places page_walk::read_object(places place, unsigned level,
+                                                                       Member member) noexcept {
+    return read_items(place, level, '}', [&](places place) -> places {
+        if (*at(place) != '"') { return fail(not_whole); }
+        const found_value name = read_text(place);
+        if (name.kind == found_value::malformed) { return nullptr; }
+        return *at(place + 1) == ':' ? member(name, place + 2) : fail(not_whole);
+    });
 }
 
 page_walk::places page_walk::read_image(places place) noexcept {
@@ -194,7 +187,7 @@ page_walk::places page_walk::read_image(places place) noexcept {
 }
 
 page_walk::places page_walk::read_images(places place, image_page_facts &facts) noexcept {
-    return read_list(place, 1, [&](places place) {
+    return read_items(place, 1, ']', [&](places place) {
         facts.images++;
         if (*at(place) == '{') { return read_image(place); }
         if (facts.reason == nullptr) { facts.position = facts.images - 1; }

@@ -81,8 +81,8 @@ private:
     found_value read_value(places &place, unsigned level) noexcept;
     places skip_nested(places place, unsigned level) noexcept;
     places skip_value(places place, unsigned level) noexcept;
+    template <class Item> places read_items(places place, unsigned level, uint8_t closing, Item item) noexcept;
     template <class Member> places read_object(places place, unsigned level, Member member) noexcept;
-    template <class Element> places read_list(places place, unsigned level, Element element) noexcept;
 
     places read_image(places place) noexcept;
     places read_images(places place, image_page_facts &facts) noexcept;
