@@ -46,14 +46,12 @@ import Testing
     }
 
     @Test func aRefusedPortIsConnect() async throws {
-        let server = try await ScriptedServer.start(.answer())
-        let port = server.port
-        try await server.stop()
+        // A port that was free a moment ago may be another test's now; the system gives none this low away.
         let error = try await Client.with {
-            await Client.failure($0, Client.get("http://user:word@127.0.0.1:\(port)/?hidden"))
+            await Client.failure($0, Client.get("http://user:word@127.0.0.1:1/?hidden"))
         }
         #expect(error?.kind == .connect)
-        #expect(error?.description.hasPrefix("127.0.0.1:\(port): connecting: Failed to connect") == true)
+        #expect(error?.description.hasPrefix("127.0.0.1:1: connecting: Failed to connect") == true)
         #expect(error?.description.contains("word") == false)
         #expect(error?.description.contains("hidden") == false)
     }
