@@ -48,12 +48,11 @@ struct SeriesFold<Sums: ImageSums> {
     }
 
     private static func folded(_ sums: [[String]: Sums], _ place: Int, keeping kept: Set<String>) -> [[String]: Sums] {
-        let isSame = sums.keys.allSatisfy { kept.contains($0[place]) || $0[place] == PortableMapping.other }
-        if isSame { return sums }
-        var result: [[String]: Sums] = [:]
-        for (names, sum) in sums {
+        var result = sums
+        for (names, sum) in sums where !kept.contains(names[place]) && names[place] != PortableMapping.other {
+            result[names] = nil
             var names = names
-            if !kept.contains(names[place]) { names[place] = PortableMapping.other }
+            names[place] = PortableMapping.other
             add(sum, to: &result[names])
         }
         return result
