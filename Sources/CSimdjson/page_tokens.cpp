@@ -4,8 +4,6 @@
 
 namespace {
 
-bool is_digit(uint8_t byte) { return byte >= '0' && byte <= '9'; }
-
 // Skips digits; false where there is none.
 bool skip_digits(const uint8_t *&at, const uint8_t *end) {
     const uint8_t *const start = at;

@@ -8,6 +8,8 @@
 
 inline bool is_blank(uint8_t byte) noexcept { return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t'; }
 
+inline bool is_digit(uint8_t byte) noexcept { return byte >= '0' && byte <= '9'; }
+
 enum class number_kind { malformed, integer, unusable };
 
 // `value` is set for an integer within int64; every other number is unusable.

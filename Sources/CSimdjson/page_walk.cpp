@@ -32,10 +32,6 @@ const uint8_t *next_escape(const uint8_t *from, const uint8_t *end) {
     return place;
 }
 
-template <size_t size> bool is_word(const uint8_t *start, const uint8_t *end, const char (&word)[size]) {
-    return end - start == size - 1 && std::memcmp(start, word, size - 1) == 0;
-}
-
 // The end of the text written to `to`, or NULL; later versions of simdjson can write half pairs as well.
 template <class Parser>
 auto unescape(const Parser &parser, const uint8_t *from, uint8_t *to, int)
@@ -47,9 +43,11 @@ template <class Parser> uint8_t *unescape(const Parser &parser, const uint8_t *f
     return parser.parse_string(from, to);
 }
 
-// The first reason stays.
-void refuse(image_page_facts &facts, const char *reason) {
-    if (facts.reason == nullptr) { facts.reason = reason; }
+// The first reason stays, with the position of the image that it is about.
+void refuse(image_page_facts &facts, const char *reason, int64_t position = -1) {
+    if (facts.reason != nullptr) { return; }
+    facts.reason = reason;
+    facts.position = position;
 }
 
 }  // namespace
@@ -66,7 +64,7 @@ page_walk::places page_walk::fail(const char *reason) noexcept {
 
 found_value page_walk::fail_value(const char *reason) noexcept {
     reason_ = reason;
-    return {nullptr, 0, found_value::malformed, -1};
+    return plain(found_value::malformed);
 }
 
 [[gnu::noinline]] found_value page_walk::read_escapes(const uint8_t *start, const uint8_t *closing) noexcept {
@@ -84,35 +82,39 @@ found_value page_walk::fail_value(const char *reason) noexcept {
 [[gnu::always_inline]] inline found_value page_walk::read_text(places place) noexcept {
     const uint8_t *const start = at(place) + 1;
     const uint8_t *closing = at(place + 1) - 1;
+    // Mostly there are none.
     if (*closing != '"') { closing = last_before(closing); }
     if (*closing != '"' || closing < start) { return fail_value(not_whole); }
     if (escape_ < closing) { return read_escapes(start, closing); }
     return {start, static_cast<uint32_t>(closing - start), ImageValueKindString, -1};
 }
 
-[[gnu::noinline]] found_value page_walk::read_scalar(places place) noexcept {
+[[gnu::always_inline]] inline found_value page_walk::read_word(places place, std::string_view word,
+                                                               ImageValueKind kind) noexcept {
     const uint8_t *const start = at(place);
-    const uint8_t first = *start;
-    if (first != '-' && (first < '0' || first > '9') && first != 'n' && first != 't' && first != 'f') {
-        return fail_value(not_whole);
-    }
-    const uint8_t *const end = last_before(at(place + 1)) + 1;
-    switch (first) {
-    case 'n': return is_word(start, end, "null") ? plain(ImageValueKindNull) : fail_value(not_whole);
-    case 't': return is_word(start, end, "true") ? plain(ImageValueKindTrue) : fail_value(not_whole);
-    case 'f': return is_word(start, end, "false") ? plain(ImageValueKindFalse) : fail_value(not_whole);
-    default: return read_number_at(start, end);
-    }
+    const bool is_same = static_cast<size_t>(last_before(at(place + 1)) + 1 - start) == word.size()
+        && std::memcmp(start, word.data(), word.size()) == 0;
+    return is_same ? plain(kind) : fail_value(not_whole);
 }
 
-found_value page_walk::read_number_at(const uint8_t *start, const uint8_t *end) noexcept {
+found_value page_walk::read_number(places place) noexcept {
     found_value value = plain(ImageValueKindUnusable);
-    switch (read_number(start, end, value.integer)) {
+    switch (::read_number(at(place), last_before(at(place + 1)) + 1, value.integer)) {
     case number_kind::malformed: return fail_value("a number breaks JSON's grammar");
     case number_kind::integer: value.kind = ImageValueKindInteger; break;
     case number_kind::unusable: break;
     }
     return value;
+}
+
+[[gnu::noinline]] found_value page_walk::read_scalar(places place) noexcept {
+    const uint8_t first = *at(place);
+    switch (first) {
+    case 'n': return read_word(place, "null", ImageValueKindNull);
+    case 't': return read_word(place, "true", ImageValueKindTrue);
+    case 'f': return read_word(place, "false", ImageValueKindFalse);
+    default: return first == '-' || is_digit(first) ? read_number(place) : fail_value(not_whole);
+    }
 }
 
 // Reads the value at a place within so many brackets, and goes behind it.
@@ -121,7 +123,7 @@ found_value page_walk::read_number_at(const uint8_t *start, const uint8_t *end) 
     if (first == '"') { return read_text(place++); }
     if (first != '{' && first != '[') { return read_scalar(place++); }
     const auto behind = skip_nested(place, level);
-    if (behind == nullptr) { return {nullptr, 0, found_value::malformed, -1}; }
+    if (behind == nullptr) { return plain(found_value::malformed); }
     place = behind;
     return plain(ImageValueKindUnusable);
 }
@@ -181,7 +183,7 @@ page_walk::places page_walk::read_image(places place) noexcept {
         return place;
     };
     const auto behind = read_object(place, 2, read_attribute);
-    *found = {nullptr, 0, found_value::end, -1};
+    *found = plain(found_value::end);
     found_ = found + 1;
     return behind;
 }
@@ -190,8 +192,7 @@ page_walk::places page_walk::read_images(places place, image_page_facts &facts) 
     return read_items(place, 1, ']', [&](places place) {
         facts.images++;
         if (*at(place) == '{') { return read_image(place); }
-        if (facts.reason == nullptr) { facts.position = facts.images - 1; }
-        refuse(facts, "an image is not an object");
+        refuse(facts, "an image is not an object", facts.images - 1);
         return skip_value(place, 2);
     });
 }

@@ -76,8 +76,9 @@ private:
 
     found_value read_text(places place) noexcept;
     found_value read_escapes(const uint8_t *start, const uint8_t *closing) noexcept;
+    found_value read_word(places place, std::string_view word, ImageValueKind kind) noexcept;
+    found_value read_number(places place) noexcept;
     found_value read_scalar(places place) noexcept;
-    found_value read_number_at(const uint8_t *start, const uint8_t *end) noexcept;
     found_value read_value(places &place, unsigned level) noexcept;
     places skip_nested(places place, unsigned level) noexcept;
     places skip_value(places place, unsigned level) noexcept;
